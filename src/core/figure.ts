@@ -1,0 +1,34 @@
+/** Data of one figure, plain numbers only: what is drawn is decided by the renderer, what is shown by the claims layer. */
+export interface Series {
+  readonly name: string;
+  readonly x: readonly number[];
+  /** Same length as x; null where there is no value. */
+  readonly y: readonly (number | null)[];
+  /** Pointwise band, same length as x. */
+  readonly low?: readonly (number | null)[];
+  readonly high?: readonly (number | null)[];
+}
+
+export interface AxisLabel {
+  readonly label: string;
+  readonly scale: 'linear' | 'log';
+}
+
+/** One panel: lines that share both axes. */
+export interface Panel {
+  readonly title: string;
+  readonly x: AxisLabel;
+  readonly y: AxisLabel;
+  readonly series: readonly Series[];
+  /** Horizontal or vertical reference lines, labelled in the plot. */
+  readonly references?: readonly { readonly axis: 'x' | 'y'; readonly value: number; readonly label: string }[];
+}
+
+export interface Figure {
+  /** '3b', '3c' …: number of the paper's figure it corresponds to, or our own name. */
+  readonly id: string;
+  readonly title: string;
+  /** What is shown, for which setting, from how many problems; what to read off. */
+  readonly caption: string;
+  readonly panels: readonly Panel[];
+}

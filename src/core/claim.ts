@@ -165,6 +165,7 @@ export interface FactSummary {
   readonly unit: string;
   readonly trials: number;
   readonly mean: number;
+  readonly median: number;
   readonly minimum: number;
   readonly maximum: number;
 }

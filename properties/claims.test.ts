@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue, trialSources } from '../src/claims/catalogue.ts';
+import { DEFAULT_SEED } from '../src/claims/defaults.ts';
+import { verifyClaims } from '../src/claims/engine.ts';
+import { type Workers, workerPool } from '../src/claims/workers.ts';
+import type { ClaimResult } from '../src/core/claim.ts';
+
+/** Laws and claims over problems: everything that trains no network. Seed and backend are pinned. */
+const context = { seed: DEFAULT_SEED, backend: 'wasm' } as const;
+const claims = catalogue.claims.filter((claim) => trialSources(claim).every((source) => source.unit === 'problem'));
+
+describe(`claims without trainings (seed ${DEFAULT_SEED})`, () => {
+  let workers: Workers;
+  let results: ReadonlyMap<string, ClaimResult>;
+  beforeAll(async () => {
+    workers = workerPool(2);
+    const verification = await verifyClaims({ claims, context, workers });
+    results = new Map(verification.results.map((result) => [result.id, result]));
+  }, 120_000);
+  afterAll(() => workers.close());
+
+  it.each(claims.map((claim) => claim.id))('%s', (id) => {
+    const result = results.get(id);
+    expect(result?.verdict.outcome, result?.words).toBe('supported');
+    expect(result?.control.verdict.outcome).toBe('refuted');
+  });
+});

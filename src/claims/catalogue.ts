@@ -1,0 +1,79 @@
+import type { Claim, TrialSource } from '../core/claim.ts';
+import { InverseClaimsError, unknownName } from '../core/errors.ts';
+import { wavePacketClaims } from './wave-packet/claims.ts';
+
+/** Throws `duplicate-id` where two claims, or two different trial sources, share an id. */
+function unique<T extends { readonly id: string }>(what: string, items: readonly T[]): ReadonlyMap<string, T> {
+  const byId = new Map<string, T>();
+  for (const item of items) {
+    const known = byId.get(item.id);
+    if (known !== undefined && known !== item) {
+      throw new InverseClaimsError('duplicate-id', { where: what, expected: 'unique ids', received: `${item.id} twice` });
+    }
+    byId.set(item.id, item);
+  }
+  return byId;
+}
+
+/** Every measurement of a claim, its control included. */
+export function trialSources(claim: Claim): readonly TrialSource[] {
+  switch (claim.kind) {
+    case 'law':
+      return [];
+    case 'statistical':
+      return [claim.measurement.trials, claim.control.trials];
+    case 'formula':
+      return claim.cells.map((cell) => cell.measurement.trials);
+  }
+}
+
+/** A set of claims whose ids, and those of their trial sources, are unique. */
+export interface Catalogue {
+  readonly claims: readonly Claim[];
+  claim(id: string): Claim;
+  source(id: string): TrialSource;
+}
+
+/** Checks ids at load, so that a shadowed claim or source cannot go unnoticed. */
+export function catalogueOf(claims: readonly Claim[]): Catalogue {
+  const byId = unique('catalogue of claims', claims);
+  if (byId.size !== claims.length) {
+    throw new InverseClaimsError('duplicate-id', {
+      where: 'catalogue of claims',
+      expected: 'each claim once',
+      received: `${claims.length} entries with ${byId.size} ids`,
+    });
+  }
+  const sources = unique('trial sources of the catalogue', claims.flatMap(trialSources));
+  const lookUp = <T>(what: string, items: ReadonlyMap<string, T>, id: string): T => {
+    const item = items.get(id);
+    if (item === undefined) throw unknownName(what, id, [...items.keys()]);
+    return item;
+  };
+  return {
+    claims,
+    claim: (id) => lookUp('claim', byId, id),
+    source: (id) => lookUp('trial source', sources, id),
+  };
+}
+
+/** All claims the library knows. */
+export const catalogue: Catalogue = catalogueOf(wavePacketClaims);
+
+/**
+ * The claims named by ids or by prefixes that end at a dot (`wave-packet`), in catalogue order; all of them where
+ * nothing is named. `quick` leaves the full tier out. Throws `unknown-name` with the nearest id for a name that matches nothing.
+ */
+export function selectClaims(from: Catalogue, names: readonly string[], tier: 'quick' | 'full'): readonly Claim[] {
+  const matches = (claim: Claim, name: string): boolean =>
+    claim.id === name || claim.id.startsWith(name.endsWith('.') ? name : `${name}.`);
+  for (const name of names) {
+    if (!from.claims.some((claim) => matches(claim, name))) {
+      const groups = from.claims.map((claim) => claim.id.slice(0, claim.id.indexOf('.')));
+      throw unknownName('claim or prefix', name, [...from.claims.map((claim) => claim.id), ...new Set(groups)]);
+    }
+  }
+  const named = names.length === 0 ? from.claims : from.claims.filter((claim) => names.some((name) => matches(claim, name)));
+  // A claim named in full is wanted whatever its tier.
+  return named.filter((claim) => tier === 'full' || claim.tier === 'quick' || names.includes(claim.id));
+}

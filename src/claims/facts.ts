@@ -1,0 +1,20 @@
+import { median } from 'simple-statistics';
+import type { Facts, FactSummary, TrialSource } from '../core/claim.ts';
+
+/** Mean, median and range of every fact over the judged trials, in the order in which the source declares them. */
+export function factSummaries(source: TrialSource, trials: readonly Facts[], prefix = ''): readonly FactSummary[] {
+  if (trials.length === 0) return [];
+  return Object.entries(source.meanings).map(([name, { label, unit }]) => {
+    const values = trials.map((facts) => facts[name] as number);
+    return {
+      name,
+      label: `${prefix}${label}`,
+      unit,
+      trials: values.length,
+      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+      median: median(values),
+      minimum: Math.min(...values),
+      maximum: Math.max(...values),
+    };
+  });
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_SEED } from './claims/defaults.ts';
+import { packageVersion } from './commands/environment.ts';
+import { explain } from './commands/explain.ts';
+import { list } from './commands/list.ts';
+import { type ReplayFlags, replay } from './commands/replay.ts';
+import { defaultJobs, type VerifyFlags, verify } from './commands/verify.ts';
+import { InverseClaimsError } from './core/errors.ts';
+
+const REPORTS = 'reports/latest';
+const USAGE = 64;
+const INTERNAL = 70;
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('Expected a number.');
+  return value;
+}
+
+const seedOption = () => new Option('--seed <number>', 'all randomness comes from it').argParser(number).default(DEFAULT_SEED);
+const backendOption = () =>
+  new Option('--backend <name>', 'where networks are trained; auto takes the first of tensorflow, wasm, cpu that loads')
+    .choices(['auto', 'tensorflow', 'wasm', 'cpu', 'float64'])
+    .default('auto');
+
+function program(done: (code: number) => void): Command {
+  const root = new Command('inverse-claims')
+    .description('Verifies claims about solvers of inverse problems, with stated error.')
+    .version(packageVersion())
+    .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}; see --help\n`) })
+    .exitOverride();
+  root
+    .command('verify')
+    .description('judge claims and write a report: exit 0 all supported, 1 some refuted or errored, 2 some undecided')
+    .argument('[claims...]', 'ids, or prefixes such as wave-packet; all where none is given')
+    .addOption(new Option('--tier <tier>', 'full adds what takes long').choices(['quick', 'full']).default('quick'))
+    .addOption(seedOption())
+    .option('--out <folder>', 'where the report goes', REPORTS)
+    .addOption(new Option('--jobs <number>', 'worker threads').argParser(number).default(defaultJobs()))
+    .addOption(backendOption())
+    .option('--json', 'print the report to standard output and nothing else', false)
+    .action(async (claims: string[], flags: VerifyFlags) => done(await verify(claims, flags)));
+  root
+    .command('list')
+    .description('the claims, one paragraph each')
+    .argument('[claims...]', 'ids or prefixes')
+    .action((claims: string[]) => {
+      process.stdout.write(`${list(claims)}\n`);
+    });
+  root
+    .command('explain')
+    .description('one claim in words: statement, regime, source, plan, control, last verdict')
+    .argument('<claim>')
+    .option('--reports <folder>', 'folder of the last report', REPORTS)
+    .action(async (claim: string, { reports }: { reports: string }) => {
+      process.stdout.write(`${await explain(claim, reports)}\n`);
+    });
+  root
+    .command('replay')
+    .description('run a claim, one of its trials, or a counterexample again')
+    .argument('<claim>')
+    .addOption(seedOption())
+    .option('--path <path>', 'of a counterexample, or the number of a trial')
+    .addOption(backendOption())
+    .action(async (claim: string, flags: ReplayFlags) => {
+      const { text, code } = await replay(claim, flags);
+      process.stdout.write(`${text}\n`);
+      done(code);
+    });
+  return root;
+}
+
+/** Wrong usage is one line on standard error and exit 64; anything unforeseen is exit 70 with its stack. */
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof InverseClaimsError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    return USAGE;
+  }
+  process.stderr.write(`internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return INTERNAL;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  try {
+    await program((result) => {
+      code = result;
+    }).parseAsync(argv);
+    return code;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+process.exitCode = await main(process.argv);

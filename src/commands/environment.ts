@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a report says about where it was made; everything in it is the same from run to run. */
+export interface Environment {
+  readonly node: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly version: string;
+  readonly codeHash: string;
+}
+
+const fromSource = import.meta.url.endsWith('.ts');
+/** Root of the code that runs: the package in sources, `dist` when compiled. */
+const codeRoot = fileURLToPath(new URL('../../', import.meta.url));
+const packageRoot = fromSource ? codeRoot : join(codeRoot, '..');
+
+/** Version in package.json. */
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/**
+ * SHA-256, first 16 hex digits, over the names and contents of the code that runs, declarations and tests left out.
+ * Sources and compiled code hash differently: the hash says whether two reports came from the same program.
+ */
+export function codeHash(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['properties', 'src', 'theory']) {
+    for (const file of codeFiles(join(codeRoot, folder))) {
+      hash.update(file.slice(codeRoot.length)).update('\u0000').update(readFileSync(file)).update('\u0000');
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function codeFiles(folder: string): string[] {
+  const wanted = fromSource ? /(?<!\.test)\.ts$/ : /\.js$/;
+  let entries: string[];
+  try {
+    entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+  return entries
+    .filter((name) => wanted.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** The environment of this process. */
+export function environment(): Environment {
+  return {
+    node: process.versions.node,
+    platform: process.platform,
+    arch: process.arch,
+    version: packageVersion(),
+    codeHash: codeHash(),
+  };
+}

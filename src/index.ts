@@ -1,0 +1,65 @@
+/** Public surface of the library. */
+export { type Catalogue, catalogue, catalogueOf, selectClaims } from './claims/catalogue.ts';
+export { DEFAULT_SEED } from './claims/defaults.ts';
+export { type Progress, type Verification, type VerifyOptions, verifyClaims } from './claims/engine.ts';
+export { inProcess, type Workers, workerPool } from './claims/workers.ts';
+export { allFinite, type Batch, batch, batchOfRows, row } from './core/batch.ts';
+export type {
+  Claim,
+  ClaimResult,
+  Evidence,
+  Facts,
+  FormulaClaim,
+  LawClaim,
+  LawSearch,
+  Measurement,
+  Outcome,
+  StatisticalClaim,
+  TrialContext,
+  TrialSource,
+  Verdict,
+} from './core/claim.ts';
+export { type ErrorCode, type ErrorDetails, InverseClaimsError } from './core/errors.ts';
+export type { Figure } from './core/figure.ts';
+export type { Axis, InverseProblem, Misfit, Reference, Simulator, Task } from './core/problem.ts';
+export { childSeed, type Random, stream } from './core/random.ts';
+export {
+  type Answer,
+  type Ask,
+  type BackendName,
+  indicatesConvergence,
+  type Method,
+  type Run,
+  type RunRow,
+  type Solver,
+  type Stop,
+  type Tell,
+} from './core/solver.ts';
+export { loadBackend } from './networks/backend.ts';
+export type { Network, NetworkFactory, NetworkSpec } from './networks/network.ts';
+export { buildReport, exitCode } from './report/build.ts';
+export { readReport } from './report/read.ts';
+export { type Report, reportSchema } from './report/schema.ts';
+export { writeReport } from './report/write.ts';
+export { halfSquaredError } from './simulators/half-squared-error.ts';
+export { wavePacket } from './simulators/wave-packet.ts';
+export {
+  basinHalfWidth,
+  landscapeGradient,
+  landscapeLoss,
+  minimaCount,
+  stationaryPoints,
+} from './simulators/wave-packet-landscape.ts';
+export { globalMinimum, wavePacketProblem, wavePacketSettings } from './simulators/wave-packet-problem.ts';
+export { adam } from './solvers/adam.ts';
+export { bfgs } from './solvers/bfgs.ts';
+export { gradientDescent } from './solvers/gradient-descent.ts';
+export { jointNetwork } from './solvers/joint-network.ts';
+export { type MinimizeOptions, type Minimum, minimize } from './solvers/minimize.ts';
+export { multiStart } from './solvers/multi-start.ts';
+export { perRow } from './solvers/per-row.ts';
+export { refine } from './solvers/refine.ts';
+export { run } from './solvers/run.ts';
+export { confidenceSequence } from './verdicts/confidence-sequence.ts';
+export type { SequentialTestSpec } from './verdicts/decision-rules.ts';
+export { type Judgement, judge, type SequentialTest, sequentialTest } from './verdicts/judge.ts';

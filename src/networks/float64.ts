@@ -1,0 +1,152 @@
+import { type Batch, batch } from '../core/batch.ts';
+import type { NetworkSpec } from './network.ts';
+import { type Engine, type TrainableNetwork, trainableNetwork } from './trainable.ts';
+import { type LayerShape, parameterCount } from './weights.ts';
+
+/**
+ * Fully connected network in float64, in plain TypeScript: the oracle of the TensorFlow.js one, and a backend of its own.
+ *
+ *     hₗ₊₁ = φ(hₗ Wₗ + bₗ), no φ on the last layer
+ *     ∂/∂Wₗ = hₗᵀ āₗ      ∂/∂bₗ = Σ_rows āₗ      āₗ₋₁ = (āₗ Wₗᵀ) ∘ φ′
+ *
+ * with φ′ = 1 − h² for tanh and [h > 0] for relu.
+ *
+ * @example
+ * const network = float64Network({ inputs: 1, hidden: [], activation: 'tanh', outputs: 1 }, 7);
+ * const [slope, intercept] = network.parameters();
+ * network.predict({ rows: 1, cols: 1, data: Float64Array.of(2) }).data[0] === 2 * slope! + intercept!; // => true
+ */
+export function float64Network(spec: NetworkSpec, seed: number): TrainableNetwork {
+  return trainableNetwork('float64', spec, seed, float64Engine);
+}
+
+function float64Engine(shapes: readonly LayerShape[], activation: NetworkSpec['activation']): Engine {
+  const parameters = new Float64Array(parameterCount(shapes));
+  /** Input of each layer at the last forward run. */
+  let layerInputs: Batch[] = [];
+
+  return {
+    load: (given) => parameters.set(given),
+    forward: (inputs) => {
+      layerInputs = [];
+      let hidden: Batch = { ...inputs, data: inputs.data.slice() };
+      shapes.forEach((shape, layer) => {
+        layerInputs.push(hidden);
+        const affine = batch(hidden.rows, shape.outputs);
+        affineInto(affine, hidden, parameters, shape);
+        if (layer < shapes.length - 1) activateInto(affine.data, activation);
+        hidden = affine;
+      });
+      return hidden;
+    },
+    pullback: (outputBar) => {
+      const gradient = new Float64Array(parameters.length);
+      let affineBar = outputBar;
+      for (let layer = shapes.length - 1; layer >= 0; layer--) {
+        const shape = shapes[layer] as LayerShape;
+        const inputs = layerInputs[layer] as Batch;
+        layerGradientInto(gradient, inputs, affineBar, shape);
+        if (layer === 0) break;
+        const inputBar = batch(inputs.rows, shape.inputs);
+        inputBarInto(inputBar, affineBar, parameters, shape);
+        activationPullback(inputBar.data, inputs.data, activation);
+        affineBar = inputBar;
+      }
+      return gradient;
+    },
+    dispose: () => {
+      layerInputs = [];
+    },
+  };
+}
+
+/** out ← inputs · W + b; four rows of W at a time, so that each output is loaded and stored once per four products. */
+function affineInto(out: Batch, inputs: Batch, parameters: Float64Array, shape: LayerShape): void {
+  const { inputs: p, outputs: q } = shape;
+  const kernel = parameters.subarray(shape.kernel, shape.bias);
+  const bias = parameters.subarray(shape.bias, shape.bias + q);
+  for (let b = 0; b < inputs.rows; b++) {
+    const row = out.data.subarray(b * q, (b + 1) * q);
+    row.set(bias);
+    combineRowsInto(row, inputs.data, b * p, 1, p, kernel);
+  }
+}
+
+/** row ← row + Σₖ factors[first + k · stride] · matrix[k, :], for a matrix of `count` rows as wide as `row`. */
+function combineRowsInto(
+  row: Float64Array,
+  factors: Float64Array,
+  first: number,
+  stride: number,
+  count: number,
+  matrix: Float64Array,
+): void {
+  const width = row.length;
+  let k = 0;
+  for (; k + 3 < count; k += 4) {
+    const f0 = factors[first + k * stride]!;
+    const f1 = factors[first + (k + 1) * stride]!;
+    const f2 = factors[first + (k + 2) * stride]!;
+    const f3 = factors[first + (k + 3) * stride]!;
+    const r0 = k * width;
+    const r1 = r0 + width;
+    const r2 = r1 + width;
+    const r3 = r2 + width;
+    for (let j = 0; j < width; j++) {
+      row[j]! += f0 * matrix[r0 + j]! + f1 * matrix[r1 + j]! + (f2 * matrix[r2 + j]! + f3 * matrix[r3 + j]!);
+    }
+  }
+  for (; k < count; k++) {
+    const f = factors[first + k * stride]!;
+    for (let j = 0; j < width; j++) row[j]! += f * matrix[k * width + j]!;
+  }
+}
+
+/** ∂/∂W ← inputsᵀ · affineBar, ∂/∂b ← Σ_rows affineBar. */
+function layerGradientInto(gradient: Float64Array, inputs: Batch, affineBar: Batch, shape: LayerShape): void {
+  const { inputs: p, outputs: q, kernel, bias } = shape;
+  for (let i = 0; i < p; i++) {
+    const row = gradient.subarray(kernel + i * q, kernel + (i + 1) * q);
+    combineRowsInto(row, inputs.data, i, p, inputs.rows, affineBar.data);
+  }
+  for (let b = 0; b < affineBar.rows; b++) {
+    for (let j = 0; j < q; j++) gradient[bias + j]! += affineBar.data[b * q + j]!;
+  }
+}
+
+/** out ← affineBar · Wᵀ. */
+function inputBarInto(out: Batch, affineBar: Batch, parameters: Float64Array, shape: LayerShape): void {
+  const { inputs: p, outputs: q } = shape;
+  const kernel = parameters.subarray(shape.kernel, shape.bias);
+  for (let b = 0; b < out.rows; b++) {
+    for (let i = 0; i < p; i++) {
+      let even = 0;
+      let odd = 0;
+      let j = 0;
+      for (; j + 1 < q; j += 2) {
+        even += affineBar.data[b * q + j]! * kernel[i * q + j]!;
+        odd += affineBar.data[b * q + j + 1]! * kernel[i * q + j + 1]!;
+      }
+      if (j < q) even += affineBar.data[b * q + j]! * kernel[i * q + j]!;
+      out.data[b * p + i] = even + odd;
+    }
+  }
+}
+
+function activateInto(values: Float64Array, activation: NetworkSpec['activation']): void {
+  if (activation === 'tanh') {
+    for (let i = 0; i < values.length; i++) values[i] = Math.tanh(values[i]!);
+  } else {
+    // Not Math.max: a NaN must stay visible, and `NaN > 0` is false.
+    for (let i = 0; i < values.length; i++) if (values[i]! < 0) values[i] = 0;
+  }
+}
+
+/** bar ← bar ∘ φ′, φ′ written in terms of the activated values h. */
+function activationPullback(bar: Float64Array, h: Float64Array, activation: NetworkSpec['activation']): void {
+  if (activation === 'tanh') {
+    for (let i = 0; i < bar.length; i++) bar[i]! *= 1 - h[i]! * h[i]!;
+  } else {
+    for (let i = 0; i < bar.length; i++) if (!(h[i]! > 0)) bar[i] = 0;
+  }
+}

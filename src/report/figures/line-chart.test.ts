@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Panel } from '../../core/figure.ts';
+import { hostileInput } from '../testing/hostile.ts';
+import { sampleFigure } from '../testing/sample-report.ts';
+import { xmlDefect } from '../testing/well-formed.ts';
+import { figureCsv } from './figure-csv.ts';
+import { figureSvg } from './figure-svg.ts';
+import { lineChart } from './line-chart.ts';
+
+const panel = sampleFigure().panels[0] as Panel;
+const linear = { label: 'x', scale: 'linear' } as const;
+const plain = (series: Panel['series']): Panel => ({ title: 't', x: linear, y: linear, series });
+
+/** The d attributes of lines and bands, in order. */
+const paths = (svg: string) => [...svg.matchAll(/<path d="([^"]*)"[^>]*\/>/g)].map((match) => match[1] ?? '');
+
+describe('lineChart', () => {
+  it('draws the same bytes again, also after other charts', async () => {
+    const first = await lineChart(panel, { theme: 'paper' });
+    await lineChart(plain([{ name: 'other', x: [0, 1], y: [0, 1] }]), { theme: 'paper' });
+    expect(await lineChart(panel, { theme: 'paper' })).toBe(first);
+    expect(xmlDefect(first)).toBe(undefined);
+  });
+
+  it('labels lines and horizontal references beside the frame', async () => {
+    const svg = await lineChart(panel, { theme: 'paper' });
+    for (const label of ['BFGS', 'joint network', 'solved', 'iteration', 'loss']) expect(svg).toContain(`>${label}<`);
+  });
+
+  it('leaves a gap where a value is null, and on a log axis where it is not positive', async () => {
+    const linesOf = async (y: readonly (number | null)[], scale: 'linear' | 'log') => {
+      const given = { title: 't', x: linear, y: { label: 'y', scale }, series: [{ name: '', x: [0, 1, 2, 3, 4], y }] };
+      return paths(await lineChart(given, { theme: 'paper' }))
+        .at(-1)
+        ?.match(/M/g)?.length;
+    };
+    expect(await linesOf([1, 2, 3, 4, 5], 'linear')).toBe(1);
+    expect(await linesOf([1, 2, null, 4, 5], 'linear')).toBe(2);
+    expect(await linesOf([1, 2, 0, 4, 5], 'log')).toBe(2);
+    expect(await linesOf([1, 2, -3, 4, 5], 'linear')).toBe(1);
+  });
+
+  it('never writes a coordinate that is not a number', async () => {
+    const log = { label: 'l', scale: 'log' } as const;
+    const odd: Panel = {
+      title: 'odd',
+      x: log,
+      y: log,
+      series: [
+        { name: 'zeros', x: [0, 1, 2], y: [0, 0, 0], low: [0, null, -1], high: [1, 2, 3] },
+        { name: 'one point', x: [5], y: [5] },
+        { name: 'nothing', x: [], y: [] },
+      ],
+      references: [
+        { axis: 'x', value: 0, label: 'zero' },
+        { axis: 'y', value: -1, label: 'below' },
+      ],
+    };
+    for (const given of [odd, plain([]), plain([{ name: 'flat', x: [1, 1], y: [2, 2] }])]) {
+      const svg = await lineChart(given, { theme: 'page' });
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+      expect(xmlDefect(svg)).toBe(undefined);
+    }
+  });
+
+  it('takes colors from the page or fixes them, never both', async () => {
+    expect(await lineChart(panel, { theme: 'page' })).not.toMatch(/#[0-9a-f]{6}/);
+    expect(await lineChart(panel, { theme: 'paper' })).not.toContain('var(');
+  });
+
+  it('grows where many labels need the room', async () => {
+    const series = Array.from({ length: 30 }, (_, k) => ({ name: `series ${k}`, x: [0, 1], y: [0, 1] }));
+    const height = Number(/ height="(\d+)"/.exec(await lineChart(plain(series), { theme: 'paper' }))?.[1]);
+    expect(height).toBeGreaterThan(30 * 12);
+  });
+});
+
+describe('figureSvg', () => {
+  it('is one well-formed document with title, caption and all panels', async () => {
+    const figure = sampleFigure({ panels: [panel, { ...panel, title: 'second' }, { ...panel, title: 'third' }] });
+    const svg = await figureSvg(figure);
+    expect(xmlDefect(svg)).toBe(undefined);
+    expect(svg.match(/<svg /g)).toHaveLength(4);
+    expect(svg).toContain('<desc>Median loss over iterations.</desc>');
+    expect(await figureSvg(figure)).toBe(svg);
+  });
+
+  it('stays well-formed whatever the texts are', async () => {
+    for (const figure of hostileInput().figures) expect(xmlDefect(await figureSvg(figure))).toBe(undefined);
+  });
+});
+
+describe('figureCsv', () => {
+  it('has one line per point with all digits, and empty fields where there is no value', () => {
+    const csv = figureCsv(sampleFigure()).split('\n');
+    expect(csv[0]).toBe('panel,series,x,y,low,high');
+    expect(csv).toContain('Wave packet,BFGS,1,0.1,0.05,0.2');
+    expect(csv).toContain('Wave packet,BFGS,2,,,');
+    expect(csv).toHaveLength(1 + 8 + 1);
+  });
+
+  it('quotes what would break a line', () => {
+    const figure = sampleFigure({
+      panels: [{ ...panel, title: 'a, "b"\nc', series: [{ name: 's', x: [1], y: [2] }] }],
+    });
+    expect(figureCsv(figure)).toBe('panel,series,x,y,low,high\n"a, ""b""\nc",s,1,2,,\n');
+  });
+});

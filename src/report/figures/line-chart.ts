@@ -1,0 +1,165 @@
+import type { Panel, Series } from '../../core/figure.ts';
+import { escapeXml, printable } from '../escape.ts';
+import { type ChartAxis, chartAxis } from './axis.ts';
+import {
+  axisMarks,
+  type ChartAxes,
+  type ChartPoint,
+  type Frame,
+  LABEL_GAP,
+  labelMarks,
+  leaders,
+  type PlotLibrary,
+  referenceMarks,
+  seriesMarks,
+} from './chart-marks.ts';
+import { LINE_HEIGHT, type PlacedLabel, placeLabels, textWidth } from './direct-labels.ts';
+import { inks, lineStyle, type Theme } from './palette.ts';
+
+/** What a chart is given besides its panel. Sizes in px. */
+export interface ChartOptions {
+  readonly theme: Theme;
+  /** Width of the whole chart, labels included. */
+  readonly width?: number;
+  /** Height, more where the labels need it. */
+  readonly height?: number;
+  /** Characters per line of the labels beside the lines. */
+  readonly labelLength?: number;
+}
+
+/** Loads the plotting library once, and only when a chart is drawn: it takes far longer to load than a chart to draw. */
+let library: ReturnType<typeof load> | undefined;
+
+async function load(): Promise<{ plot: PlotLibrary; document: unknown }> {
+  const [plot, linkedom] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  return { plot, document: linkedom.parseHTML('<!doctype html><html><body></body></html>').document };
+}
+
+/**
+ * One panel as an SVG element: lines with bands, gaps where a value is null, reference lines, and every label beside
+ * its line instead of a legend. On log axes values that are not positive are gaps. The same input gives the same bytes.
+ */
+export async function lineChart(panel: Panel, options: ChartOptions): Promise<string> {
+  library ??= load();
+  const { plot, document } = await library;
+  const points = panel.series.map((series) => drawable(series, panel));
+  const axes = panelAxes(panel, points);
+  const { frame, labels } = layout(panel, points, axes.y, options);
+  const { ink } = inks(options.theme);
+  const chart = plot.plot({
+    document,
+    className: 'chart',
+    width: frame.width,
+    height: frame.height,
+    marginLeft: frame.left,
+    marginRight: frame.right,
+    marginTop: frame.top,
+    marginBottom: frame.bottom,
+    x: { type: axes.x.scale, domain: axes.x.domain, axis: null },
+    y: { type: axes.y.scale, domain: axes.y.domain, axis: null },
+    marks: [
+      ...axisMarks(plot, panel, axes, options.theme),
+      ...referenceMarks(plot, panel, options.theme),
+      ...seriesMarks(plot, points, options.theme),
+      ...labelMarks(plot, labels, axes, frame),
+    ],
+  });
+  return finish(chart, panel, ink).replace(/<\/svg>$/, `${leaders(labels, frame)}</svg>`);
+}
+
+function drawable(series: Series, panel: Panel): ChartPoint[] {
+  const onY = (value: number | null | undefined) =>
+    value === null || value === undefined || (panel.y.scale === 'log' && value <= 0) ? null : value;
+  return series.x.map((x, k) => ({
+    x: panel.x.scale === 'log' && x <= 0 ? Number.NaN : x,
+    y: onY(series.y[k]),
+    low: onY(series.low?.[k]),
+    high: onY(series.high?.[k]),
+  }));
+}
+
+function panelAxes(panel: Panel, points: readonly ChartPoint[][]): ChartAxes {
+  const of = (axis: 'x' | 'y') =>
+    (panel.references ?? []).filter((line) => line.axis === axis).map((line) => line.value);
+  const all = points.flat();
+  const heights = all.flatMap(({ y, low, high }) => [y, low, high].filter((value) => value !== null));
+  return {
+    x: chartAxis([...all.map((point) => point.x), ...of('x')], panel.x.scale, 'tight'),
+    y: chartAxis([...heights, ...of('y')], panel.y.scale, 'round'),
+  };
+}
+
+function layout(
+  panel: Panel,
+  points: readonly ChartPoint[][],
+  y: ChartAxis,
+  options: ChartOptions,
+): { frame: Frame; labels: readonly PlacedLabel[] } {
+  const longest = options.labelLength ?? 18;
+  const [top, bottom] = [30, 38];
+  const draw = (height: number) => {
+    const pixel = (value: number) => height - bottom - y.position(value) * (height - top - bottom);
+    const wanted = labelRequests(panel, points, pixel, options.theme);
+    return placeLabels(wanted, top, height - bottom, longest);
+  };
+  const first = draw(options.height ?? 240);
+  const needed = first.reduce((sum, label) => sum + label.lines.length * LINE_HEIGHT, 0) + top + bottom;
+  const height = Math.max(options.height ?? 240, needed);
+  const labels = height === (options.height ?? 240) ? first : draw(height);
+  const widest = Math.max(0, ...labels.flatMap((label) => label.lines.map(textWidth)));
+  const ticks = Math.max(...y.ticks.map((tick) => textWidth(y.tickText(tick))), 12);
+  const frame = {
+    width: options.width ?? 380,
+    height,
+    left: Math.ceil(ticks) + 14,
+    right: Math.ceil(widest) + (widest > 0 ? LABEL_GAP + 4 : 10),
+    top,
+    bottom,
+  };
+  return { frame, labels };
+}
+
+function labelRequests(panel: Panel, points: readonly ChartPoint[][], pixel: (value: number) => number, theme: Theme) {
+  const lines = panel.series.flatMap((series, k) => {
+    const last = points[k]?.findLast((point) => point.y !== null && Number.isFinite(point.x))?.y;
+    if (last === undefined || last === null || series.name === '') return [];
+    return [{ text: printable(series.name), color: lineStyle(k, theme).color, y: pixel(last) }];
+  });
+  const references = (panel.references ?? [])
+    .filter((line) => line.axis === 'y' && (panel.y.scale === 'linear' || line.value > 0))
+    .map((line) => ({ text: printable(line.label), color: inks(theme).muted, y: pixel(line.value) }));
+  return [...lines, ...references];
+}
+
+/** The part of the document model used here; the DOM's own types are not loaded on Node.js. */
+interface ChartElement {
+  readonly outerHTML: string;
+  querySelectorAll(selector: string): Iterable<ChartElement>;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  remove(): void;
+}
+
+const COORDINATES = ['d', 'transform', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height'] as const;
+
+/** Makes the chart a standalone element: no style sheet (a strict page would refuse it), short numbers, a name. */
+function finish(chart: ChartElement, panel: Panel, ink: string): string {
+  for (const style of [...chart.querySelectorAll('style')]) style.remove();
+  for (const element of [...chart.querySelectorAll('*')]) {
+    for (const name of COORDINATES) {
+      const value = element.getAttribute(name);
+      if (value?.includes('.'))
+        element.setAttribute(
+          name,
+          value.replace(/-?\d+\.\d{3,}/g, (digits) => Number(digits).toFixed(2)),
+        );
+    }
+    element.removeAttribute('aria-label');
+  }
+  chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  chart.setAttribute('fill', ink);
+  // The serializer leaves "<" in attributes, which XML forbids; the title is the only free text in one.
+  const name = `role="img" aria-label="${escapeXml(panel.title)}"`;
+  return chart.outerHTML.replace('<svg ', () => `<svg ${name} `);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { buildReport } from './build.ts';
+import { renderMarkdown, SUMMARY_LIMIT } from './markdown.ts';
+import { HOSTILE, hostileInput } from './testing/hostile.ts';
+import { sampleInput, sampleResult } from './testing/sample-report.ts';
+
+const many = (count: number, text: string) =>
+  sampleInput({
+    figures: [],
+    results: Array.from({ length: count }, (_, k) =>
+      sampleResult('undecided', { id: `group.${k}`, statement: text, words: text, regime: text, replay: text }),
+    ),
+  });
+
+/** Cells of a table row, at pipes that are not escaped. */
+const cells = (line: string) => line.split(/(?<!\\)(?:\\\\)*\|/).length - 2;
+
+describe('renderMarkdown', () => {
+  const text = renderMarkdown(buildReport(sampleInput()));
+
+  it('has the counts, one row per claim, and details of what is not green', () => {
+    expect(text).toContain('✔ 1 supported · ✘ 1 refuted · ◐ 1 undecided · – 1 skipped · ⚠ 1 errored');
+    expect(text.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(6);
+    expect(text.match(/^### .*/gm)).toEqual([
+      '### ✘ refuted: sample.refuted',
+      '### ◐ undecided: sample.undecided',
+      '### ⚠ errored: sample.errored',
+    ]);
+    expect(text).toContain('`npx inverse-claims verify sample.refuted --seed 7`');
+    expect(text).toContain('Seed 7 · backend wasm (tensorflow: module not found)');
+  });
+
+  it('keeps every row one row, whatever a claim says', () => {
+    const rows = renderMarkdown(buildReport(hostileInput()))
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
+    expect(rows).toHaveLength(5);
+    expect(rows.map(cells)).toEqual([7, 7, 7, 7, 7]);
+    expect(rows.join('')).not.toMatch(/<script|\$x\$|[\0\u202E]/);
+  });
+
+  it('stays below the limit with a thousand claims of usual and of endless texts', () => {
+    const usual = renderMarkdown(
+      buildReport(many(1000, 'A statement of usual length about some solver and some problem.')),
+    );
+    expect(Buffer.byteLength(usual)).toBeLessThan(SUMMARY_LIMIT);
+    expect(usual.match(/^\| ◐/gm)).toHaveLength(1000);
+    const endless = renderMarkdown(buildReport(many(1000, HOSTILE.repeat(40))));
+    expect(Buffer.byteLength(endless)).toBeLessThan(SUMMARY_LIMIT);
+    expect(endless).toMatch(/\d+ more claims without support are in index\.html/);
+  });
+});

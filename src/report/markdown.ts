@@ -1,0 +1,86 @@
+import { codeSpan, escapeMarkdown } from './escape.ts';
+import { numberText } from './number-text.ts';
+import { headline, OUTCOMES, SIGNS } from './outcomes.ts';
+import { backendText } from './overview.ts';
+import type { Report, ReportClaim } from './schema.ts';
+import { evidenceText, shortened, trialsText } from './verdict-table.ts';
+
+/** Size GitHub accepts for all summaries of one step, in bytes; an upload above it is dropped as a whole. */
+export const SUMMARY_LIMIT = 1024 * 1024;
+
+/** Bytes for the table, and for everything; the rest of the limit is left to what else the step writes. */
+const TABLE_BUDGET = 450_000;
+const TOTAL_BUDGET = 950_000;
+
+/** A report as Markdown, at most 950 000 bytes: counts, a table of claims, then every claim that is not green. */
+export function renderMarkdown(report: Report): string {
+  const counted = OUTCOMES.map((outcome) => `${SIGNS[outcome]} ${report.counts[outcome]} ${outcome}`).join(' · ');
+  const head = [
+    '# inverse-claims',
+    '',
+    `**${headline(report.counts)}**`,
+    '',
+    counted,
+    '',
+    `Seed ${report.seed} · backend ${text(backendText(report), 400)} · ${report.tier} tier · version ${text(report.environment.version, 60)} · Node.js ${text(report.environment.node, 60)}`,
+    '',
+    escapeMarkdown(report.ledger.meaning),
+    '',
+  ].join('\n');
+  const rows = report.claims.map(row);
+  const table = within(rows, TABLE_BUDGET, (left) => `\n${left} more claims are in report.json and index.html.\n`);
+  const header = '| outcome | claim | statement | evidence | trials | α | control |\n|---|---|---|---|--:|--:|---|\n';
+  const pending = report.claims.filter(({ outcome }) => outcome !== 'supported' && outcome !== 'skipped').map(details);
+  const top = `${head}\n${rows.length === 0 ? '' : header}${table}\n`;
+  const room = TOTAL_BUDGET - Buffer.byteLength(top);
+  const rest = within(pending, room, (left) => `\n${left} more claims without support are in index.html.\n`);
+  return rest === '' ? top : `${top}## Not supported\n\n${rest}`;
+}
+
+/** The blocks that fit into the budget, in bytes, and a note on how many did not. */
+function within(blocks: readonly string[], budget: number, note: (left: number) => string): string {
+  let used = 200;
+  let fitting = 0;
+  for (const block of blocks) {
+    used += Buffer.byteLength(block);
+    if (used > budget) break;
+    fitting += 1;
+  }
+  const left = blocks.length - fitting;
+  return blocks.slice(0, fitting).join('') + (left === 0 ? '' : note(left));
+}
+
+function text(value: string, longest: number): string {
+  return escapeMarkdown(shortened(value, longest));
+}
+
+function row(claim: ReportClaim): string {
+  const cells = [
+    `${SIGNS[claim.outcome]} ${claim.outcome}`,
+    text(claim.id, 80),
+    text(claim.statement, 160),
+    text(evidenceText(claim), 80),
+    trialsText(claim),
+    claim.alpha === null ? 'none' : numberText(claim.alpha),
+    claim.control.outcome,
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function details(claim: ReportClaim): string {
+  const because = claim.reason ?? claim.needs ?? claim.message ?? '';
+  const name = claim.outcome === 'undecided' ? 'what would settle it' : 'why';
+  const lines = [
+    `### ${SIGNS[claim.outcome]} ${claim.outcome}: ${text(claim.id, 80)}`,
+    '',
+    text(claim.statement, 400),
+    '',
+    `- in words: ${text(claim.words, 400)}`,
+    `- ${name}: ${text(because, 400)}`,
+    `- evidence: ${text(evidenceText(claim), 400)}`,
+    `- regime: ${text(claim.regime, 300)}`,
+    `- control (${text(claim.control.what, 200)}): ${claim.control.outcome}`,
+    `- run it again: ${codeSpan(shortened(claim.replay, 600))}`,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}

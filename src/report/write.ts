@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InverseClaimsError } from '../core/errors.ts';
+import { figureNames } from './figure-section.ts';
+import { figureCsv } from './figures/figure-csv.ts';
+import { figureSvg } from './figures/figure-svg.ts';
+import { renderHtml } from './html.ts';
+import { reportJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown, SUMMARY_LIMIT } from './markdown.ts';
+import { parseReport } from './read.ts';
+import type { Report } from './schema.ts';
+
+const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml'] as const;
+
+/** Files in the making; the name is fixed, so that what a killed process left is cleared by the next one. */
+const PARTIAL = '.partial';
+
+/**
+ * Makes sure that a report can be written there, before the long work begins: creates the directory and its parents.
+ *
+ * Throws `unwritable` where that fails, and where the directory holds files with the names of a report that are not one:
+ * they are never overwritten.
+ */
+export async function requireWritable(directory: string): Promise<void> {
+  const probe = join(directory, `.probe-${randomUUID()}`);
+  try {
+    await mkdir(directory, { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw unwritable(directory, error);
+  }
+  await requireOurs(directory);
+}
+
+/**
+ * Writes report.json, index.html, summary.md, junit.xml and, per figure, figures/*.svg and *.csv.
+ *
+ * Everything is rendered before anything is written, then written beside its destination and moved there file by file,
+ * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`.
+ */
+export async function writeReport(report: Report, directory: string): Promise<void> {
+  await requireWritable(directory);
+  const files = await renderAll(report);
+  const stale = (await figureFiles(directory)).filter((name) => !files.has(name));
+  const partial = join(directory, PARTIAL);
+  try {
+    await rm(partial, { recursive: true, force: true });
+    for (const [name, content] of files) {
+      await mkdir(dirname(join(partial, name)), { recursive: true });
+      await writeFile(join(partial, name), content);
+    }
+    for (const name of files.keys()) {
+      await mkdir(dirname(join(directory, name)), { recursive: true });
+      await rename(join(partial, name), join(directory, name));
+    }
+    for (const name of stale) await rm(join(directory, name), { force: true });
+  } catch (error) {
+    throw unwritable(directory, error);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Appends the Markdown summary to a file such as the one $GITHUB_STEP_SUMMARY names, cut with a note where the file would
+ * otherwise exceed 1 MiB. Throws `unwritable`.
+ */
+export async function appendSummary(report: Report, path: string): Promise<void> {
+  const note = '\n\nThe summary was cut here; index.html has all of it.\n';
+  try {
+    const present = await stat(path).then(
+      (file) => file.size,
+      () => 0,
+    );
+    const room = SUMMARY_LIMIT - 1 - present - Buffer.byteLength(note);
+    const text = `\n${renderMarkdown(report)}`;
+    if (Buffer.byteLength(text) <= room) await appendFile(path, text);
+    else if (room > 0) await appendFile(path, wholeLines(text, room) + note);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** report.json comes first: a directory that holds it is ours even if the process is killed before the rest is there. */
+async function renderAll(report: Report): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>([['report.json', reportJson(report)]]);
+  files.set('index.html', await renderHtml(report));
+  files.set('summary.md', renderMarkdown(report));
+  files.set('junit.xml', renderJunit(report));
+  const names = figureNames(report.figures);
+  for (const [k, figure] of report.figures.entries()) {
+    files.set(`figures/${names[k]}.svg`, await figureSvg(figure));
+    files.set(`figures/${names[k]}.csv`, figureCsv(figure));
+  }
+  return files;
+}
+
+/** As many whole lines as fit into that many bytes of UTF-8. */
+function wholeLines(text: string, bytes: number): string {
+  const cut = Buffer.from(text).subarray(0, bytes).toString('utf8');
+  return cut.slice(0, cut.lastIndexOf('\n') + 1);
+}
+
+async function present(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function requireOurs(directory: string): Promise<void> {
+  const found: string[] = [];
+  for (const name of PAGES) if (await present(join(directory, name))) found.push(name);
+  if (found.length === 0 || (await holdsReport(directory))) return;
+  throw new InverseClaimsError('unwritable', {
+    where: directory,
+    expected: 'a directory without files of others named like a report',
+    received: `${found.join(', ')} that "inverse-claims" did not write, or that is damaged`,
+    hint: 'choose another directory, or move the files away.',
+  });
+}
+
+/** True for a report of this or any other version. */
+async function holdsReport(directory: string): Promise<boolean> {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8'));
+    return typeof value === 'object' && value !== null && 'schemaVersion' in value && 'ledger' in value;
+  } catch {
+    return false;
+  }
+}
+
+/** Figure files that the report in the directory names; none where there is no readable report. */
+async function figureFiles(directory: string): Promise<readonly string[]> {
+  const path = join(directory, 'report.json');
+  try {
+    const names = figureNames(parseReport(path, await readFile(path, 'utf8')).figures);
+    return names.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.csv`]);
+  } catch {
+    return [];
+  }
+}
+
+function unwritable(where: string, error: unknown): InverseClaimsError {
+  return new InverseClaimsError('unwritable', {
+    where,
+    expected: 'a place that can be written to',
+    received: error instanceof Error && 'code' in error ? String(error.code) : String(error),
+    hint: 'check the path, its permissions and the free space.',
+  });
+}

@@ -1,20 +1,43 @@
-/** Layer rules: each layer may import only what stands left of it. The table is in DESIGN.md. */
+/**
+ * Who may import what. The table is in DESIGN.md; properties/architecture.test.ts plants a violation of every rule.
+ * Tests may import anything but tests, outputs and the command line.
+ */
+const TEST = '\\.test\\.ts$';
+
+/** Each layer of src/ with the other layers it may import; each may import itself. */
 const layers = {
   core: [],
+  kernels: [],
   numerics: ['core'],
   verdicts: ['core', 'numerics'],
   simulators: ['core', 'numerics', 'kernels'],
   networks: ['core', 'numerics'],
   solvers: ['core', 'numerics', 'networks'],
   report: ['core'],
-  claims: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers', 'kernels'],
+  claims: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers'],
 };
 
 const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
   name: `layer-${layer}`,
   severity: 'error',
-  from: { path: `^src/${layer}/`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^src/${layer}/`, pathNot: TEST },
   to: { path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})/` },
+}));
+
+/** Packages that only the named files may import. */
+const packageRules = [
+  { package: 'pure-rand', users: ['^src/core/random\\.ts$'] },
+  { package: 'fast-check', users: ['^properties/', TEST] },
+  {
+    package: '@tensorflow',
+    users: ['^src/networks/(tensorflow|backend|gradient-kernels)\\.ts$', '^src/networks/.*\\.test\\.ts$'],
+  },
+].map(({ package: name, users }) => ({
+  name: `package-${name.replace('@', '')}`,
+  severity: 'error',
+  from: { pathNot: users },
+  // The second half finds what cannot be resolved, such as an entry the package does not export.
+  to: { path: `(^|/)node_modules/${name}/|^${name}(/|$)` },
 }));
 
 module.exports = {
@@ -22,40 +45,87 @@ module.exports = {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...layerRules,
     {
-      name: 'theory-and-properties-are-below-claims',
+      name: 'every-folder-of-src-is-a-layer',
+      comment: 'A new folder would be under no layer rule: give it a line in `layers`.',
       severity: 'error',
-      from: { path: '^(theory|properties)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/(core|numerics|simulators|solvers)/' },
-    },
-    {
-      name: 'only-claims-use-theory-and-properties',
-      severity: 'error',
-      from: { path: '^src/(core|numerics|verdicts|simulators|networks|solvers|report)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(theory|properties)/' },
+      from: {},
+      to: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(layers), 'commands'].join('|')})/` },
     },
     {
       name: 'solvers-know-networks-by-interface-only',
       severity: 'error',
-      from: { path: '^src/solvers/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/solvers/', pathNot: TEST },
       to: { path: '^src/networks/', pathNot: '^src/networks/network\\.ts$' },
     },
     {
-      name: 'tensorflow-in-networks-only',
+      name: 'theory-stands-on-numerics',
       severity: 'error',
-      from: { path: '^(src|theory|properties)/', pathNot: '^src/networks/' },
-      to: { path: '@tensorflow/' },
+      from: { path: '^theory/', pathNot: TEST },
+      to: { path: '^(src|properties)/', pathNot: '^src/(core|numerics)/' },
+    },
+    {
+      name: 'properties-are-below-claims',
+      severity: 'error',
+      from: { path: '^properties/', pathNot: TEST },
+      to: { path: '^src/', pathNot: '^src/(core|numerics|simulators|solvers)/' },
+    },
+    {
+      name: 'only-claims-use-theory-and-properties',
+      comment: 'The public surface may name them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/claims/', '^src/index\\.ts$', TEST] },
+      to: { path: '^(theory|properties)/' },
     },
     {
       name: 'nobody-imports-the-command-line',
+      comment: 'src/cli.ts runs when it is loaded.',
       severity: 'error',
-      from: { path: '^(src|theory|properties)/', pathNot: '^src/(cli\\.ts|commands/)|\\.test\\.ts$' },
-      to: { path: '^src/(cli\\.ts|commands/)' },
+      from: {},
+      to: { path: '^src/cli\\.ts$' },
+    },
+    {
+      name: 'commands-are-for-the-command-line',
+      severity: 'error',
+      from: { pathNot: ['^src/(cli\\.ts$|commands/)', TEST] },
+      to: { path: '^src/commands/' },
+    },
+    {
+      name: 'layers-do-not-import-the-public-surface',
+      severity: 'error',
+      from: { pathNot: TEST },
+      to: { path: '^src/index\\.ts$' },
+    },
+    {
+      name: 'fixtures-are-for-tests-and-claims',
+      severity: 'error',
+      from: { pathNot: ['^src/claims/', TEST] },
+      to: { path: '^fixtures/' },
+    },
+    {
+      name: 'nobody-imports-outputs-or-benchmarks',
+      severity: 'error',
+      from: {},
+      to: { path: '^(dist|reports|bench)/' },
+    },
+    { name: 'nobody-imports-tests', severity: 'error', from: {}, to: { path: TEST } },
+    ...packageRules,
+    {
+      name: 'core-and-kernels-use-no-package',
+      severity: 'error',
+      from: { path: '^src/(core|kernels)/', pathNot: ['^src/core/random\\.ts$', TEST] },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-development-package-in-the-product',
+      comment: 'properties/architecture serves the test of that name only.',
+      severity: 'error',
+      from: { pathNot: ['^properties/architecture/', TEST] },
+      to: { dependencyTypes: ['npm-dev'] },
     },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|reports)/' },
+    doNotFollow: { path: ['node_modules', '^(dist|reports|bench)/'] },
   },
 };

@@ -66,7 +66,7 @@ export async function violationsOfPlanted(
   const root = mkdtempSync(path.join(tmpdir(), 'planted-imports-'));
   try {
     for (const file of ['package.json', 'tsconfig.json']) cpSync(path.join(repository, file), path.join(root, file));
-    symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'), 'dir');
+    symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'), 'junction');
     const texts = new Map<string, string>();
     for (const { from, to } of planted) {
       texts.set(from, `${texts.get(from) ?? ''}import ${JSON.stringify(specifier(from, to))};\n`);

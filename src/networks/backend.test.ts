@@ -102,7 +102,7 @@ describe('loadBackend', () => {
   });
 
   it('works in a worker thread', async () => {
-    // `--import tsx` does not reach worker threads: they register it themselves.
+    // `--import tsx` does not reach a worker made from a string: it registers the loader itself.
     const code = `(async () => {
       (await import('tsx/esm/api')).register();
       ${useEach(['wasm'])}

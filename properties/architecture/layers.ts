@@ -53,6 +53,8 @@ export interface PlantedImport {
   readonly from: string;
   /** A file, or `package:name`. */
   readonly to: string;
+  /** The statement that imports; every kind counts. */
+  readonly by: 'import' | 'import type' | 'import()';
   readonly breaks: readonly string[];
 }
 
@@ -68,8 +70,8 @@ export async function violationsOfPlanted(
     for (const file of ['package.json', 'tsconfig.json']) cpSync(path.join(repository, file), path.join(root, file));
     symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'), 'junction');
     const texts = new Map<string, string>();
-    for (const { from, to } of planted) {
-      texts.set(from, `${texts.get(from) ?? ''}import ${JSON.stringify(specifier(from, to))};\n`);
+    for (const { from, to, by } of planted) {
+      texts.set(from, `${texts.get(from) ?? ''}${statement(by, JSON.stringify(specifier(from, to)))};\n`);
       if (!to.startsWith(PACKAGE)) texts.set(to, texts.get(to) ?? '');
     }
     for (const [file, text] of texts) {
@@ -80,6 +82,11 @@ export async function violationsOfPlanted(
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function statement(by: PlantedImport['by'], name: string): string {
+  if (by === 'import()') return `await import(${name})`;
+  return by === 'import' ? `import ${name}` : `import type { here as there } from ${name}`;
 }
 
 function specifier(from: string, to: string): string {

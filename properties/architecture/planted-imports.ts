@@ -1,7 +1,12 @@
 import type { PlantedImport } from './layers.ts';
 
-const forbidden = (from: string, to: string, ...breaks: string[]): PlantedImport => ({ from, to, breaks });
-const allowed = (from: string, to: string): PlantedImport => ({ from, to, breaks: [] });
+const forbidden = (from: string, to: string, ...breaks: string[]): PlantedImport => ({
+  from,
+  to,
+  by: 'import',
+  breaks,
+});
+const allowed = (from: string, to: string): PlantedImport => forbidden(from, to);
 
 /** For every rule an import that breaks it and nothing else, and beside it the imports that must stay possible. */
 export const plantedImports: readonly PlantedImport[] = [
@@ -18,6 +23,8 @@ export const plantedImports: readonly PlantedImport[] = [
   forbidden('src/solvers/run.ts', 'src/verdicts/judge.ts', 'layer-solvers'),
   forbidden('src/report/html.ts', 'src/verdicts/judge.ts', 'layer-report'),
   forbidden('src/report/gate.ts', 'src/claims/defaults.ts', 'layer-report'),
+  { ...forbidden('src/report/read.ts', 'src/verdicts/judge.ts', 'layer-report'), by: 'import type' },
+  { ...forbidden('src/report/write.ts', 'src/verdicts/judge.ts', 'layer-report'), by: 'import()' },
   forbidden('src/claims/engine.ts', 'src/report/schema.ts', 'layer-claims'),
   forbidden('src/claims/kernels.ts', 'src/kernels/dealias.ts', 'layer-claims'),
   forbidden('src/commands/list.ts', 'src/attic/old.ts', 'every-folder-of-src-is-a-layer'),

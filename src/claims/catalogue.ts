@@ -8,7 +8,11 @@ function unique<T extends { readonly id: string }>(what: string, items: readonly
   for (const item of items) {
     const known = byId.get(item.id);
     if (known !== undefined && known !== item) {
-      throw new InverseClaimsError('duplicate-id', { where: what, expected: 'unique ids', received: `${item.id} twice` });
+      throw new InverseClaimsError('duplicate-id', {
+        where: what,
+        expected: 'unique ids',
+        received: `${item.id} twice`,
+      });
     }
     byId.set(item.id, item);
   }
@@ -73,7 +77,8 @@ export function selectClaims(from: Catalogue, names: readonly string[], tier: 'q
       throw unknownName('claim or prefix', name, [...from.claims.map((claim) => claim.id), ...new Set(groups)]);
     }
   }
-  const named = names.length === 0 ? from.claims : from.claims.filter((claim) => names.some((name) => matches(claim, name)));
+  const named =
+    names.length === 0 ? from.claims : from.claims.filter((claim) => names.some((name) => matches(claim, name)));
   // A claim named in full is wanted whatever its tier.
   return named.filter((claim) => tier === 'full' || claim.tier === 'quick' || names.includes(claim.id));
 }

@@ -15,7 +15,11 @@ export function withControl(verdict: Verdict, control: Verdict): Verdict {
     case 'errored':
       return { outcome: 'errored', message: `control failed: ${control.message}` };
     case 'undecided':
-      return { outcome: 'undecided', evidence: verdict.evidence, needs: `The control is not refuted yet: ${control.needs}` };
+      return {
+        outcome: 'undecided',
+        evidence: verdict.evidence,
+        needs: `The control is not refuted yet: ${control.needs}`,
+      };
     case 'skipped':
       return { outcome: 'undecided', evidence: verdict.evidence, needs: `The control was skipped: ${control.reason}` };
   }

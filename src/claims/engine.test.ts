@@ -27,7 +27,12 @@ function coin(id: string, frequency: number, chunk = 7): TrialSource & { readonl
 
 const heads = (facts: Facts): number => facts.heads as number;
 
-function statistical(id: string, trials: TrialSource, control: TrialSource, more: Partial<StatisticalClaim> = {}): StatisticalClaim {
+function statistical(
+  id: string,
+  trials: TrialSource,
+  control: TrialSource,
+  more: Partial<StatisticalClaim> = {},
+): StatisticalClaim {
   return {
     id,
     kind: 'statistical',
@@ -60,7 +65,11 @@ function law(id: string, verdict: Verdict, twin: Verdict): LawClaim {
 }
 
 const context = { seed: 5, backend: 'float64' } as const;
-const supported: Verdict = { outcome: 'supported', reason: 'fine', evidence: { kind: 'cases', tried: 10, rejected: 0, seed: 5 } };
+const supported: Verdict = {
+  outcome: 'supported',
+  reason: 'fine',
+  evidence: { kind: 'cases', tried: 10, rejected: 0, seed: 5 },
+};
 const refuted: Verdict = {
   outcome: 'refuted',
   reason: 'found',
@@ -90,11 +99,9 @@ describe('verifyClaims', () => {
   it('is errored when the control passes, and undecided when the control is', async () => {
     expect(await outcomes(statistical('t.a', always, coin('test.too', 1)))).toEqual(['errored']);
     expect(await outcomes(statistical('t.b', always, fair, { maxTrials: 22 }))).toEqual(['undecided']);
-    expect(await outcomes(law('t.c', supported, supported), law('t.d', supported, refuted), law('t.e', refuted, refuted))).toEqual([
-      'errored',
-      'supported',
-      'refuted',
-    ]);
+    expect(
+      await outcomes(law('t.c', supported, supported), law('t.d', supported, refuted), law('t.e', refuted, refuted)),
+    ).toEqual(['errored', 'supported', 'refuted']);
   });
 
   it('goes on with the other claims when one throws, and names the reason', async () => {
@@ -104,8 +111,15 @@ describe('verifyClaims', () => {
         throw new Error('simulator exploded');
       },
     };
-    const wrong: TrialSource = { ...coin('test.wrong', 1), run: async (_c, _f, count) => Array(count).fill({ heads: Number.NaN }) };
-    const claims = [statistical('t.broken', broken, never), statistical('t.wrong', wrong, never), statistical('t.fine', always, never)];
+    const wrong: TrialSource = {
+      ...coin('test.wrong', 1),
+      run: async (_c, _f, count) => Array(count).fill({ heads: Number.NaN }),
+    };
+    const claims = [
+      statistical('t.broken', broken, never),
+      statistical('t.wrong', wrong, never),
+      statistical('t.fine', always, never),
+    ];
     const { results } = await verifyClaims({ claims, context, workers: inProcess(catalogueOf(claims)) });
     expect(results.map((result) => result.verdict.outcome)).toEqual(['errored', 'errored', 'supported']);
     expect(results[0]?.words).toContain('simulator exploded');
@@ -160,12 +174,19 @@ describe('verifyClaims', () => {
 
 describe('conjunction', () => {
   const cell = (label: string, verdict: Verdict) => ({ label, theory: 0.5, verdict });
-  const open: Verdict = { outcome: 'undecided', needs: 'more', evidence: { kind: 'cases', tried: 0, rejected: 0, seed: 0 } };
+  const open: Verdict = {
+    outcome: 'undecided',
+    needs: 'more',
+    evidence: { kind: 'cases', tried: 0, rejected: 0, seed: 0 },
+  };
 
   it('needs every cell, is refuted by one, and says which are open', () => {
     expect(conjunction([cell('a', supported), cell('b', supported)]).outcome).toBe('supported');
     expect(conjunction([cell('a', supported), cell('b', refuted), cell('c', open)]).outcome).toBe('refuted');
-    expect(conjunction([cell('a', supported), cell('b', open)])).toMatchObject({ outcome: 'undecided', needs: 'b: more' });
+    expect(conjunction([cell('a', supported), cell('b', open)])).toMatchObject({
+      outcome: 'undecided',
+      needs: 'b: more',
+    });
     expect(conjunction([]).outcome).toBe('undecided');
   });
 });
@@ -175,6 +196,8 @@ describe('catalogueOf', () => {
     const one = statistical('t.same', coin('test.a', 1), coin('test.b', 0));
     expect(() => catalogueOf([one, { ...one }])).toThrow(/t\.same twice/);
     expect(() => catalogueOf([one, one])).toThrow(/each claim once/);
-    expect(() => catalogueOf([one, statistical('t.other', coin('test.a', 1), one.control.trials)])).toThrow(/test\.a twice/);
+    expect(() => catalogueOf([one, statistical('t.other', coin('test.a', 1), one.control.trials)])).toThrow(
+      /test\.a twice/,
+    );
   });
 });

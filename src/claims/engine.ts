@@ -2,8 +2,8 @@ import type {
   Claim,
   ClaimResult,
   EvidenceCurve,
-  Facts,
   FactSummary,
+  Facts,
   FormulaClaim,
   LawClaim,
   Measurement,
@@ -15,7 +15,7 @@ import type { SequentialTestSpec } from '../verdicts/decision-rules.ts';
 import { type Judgement, sequentialTest } from '../verdicts/judge.ts';
 import { withControl } from './control.ts';
 import { factSummaries } from './facts.ts';
-import { progressMeter, type Progress } from './progress-meter.ts';
+import { type Progress, progressMeter } from './progress-meter.ts';
 import { type TrialStore, trialStore } from './trials.ts';
 import { verdictInWords } from './words.ts';
 import { performLaw, performTrials, type Workers } from './workers.ts';
@@ -168,7 +168,11 @@ async function judgeFormula(claim: FormulaClaim, judging: Judging): Promise<Judg
   return {
     verdict: conjunction(cells.map(({ cell, main }) => ({ ...cell, verdict: main.judgement.verdict }))),
     control: conjunction(
-      cells.map(({ cell, control }) => ({ label: cell.label, theory: cell.wrongTheory, verdict: control.judgement.verdict })),
+      cells.map(({ cell, control }) => ({
+        label: cell.label,
+        theory: cell.wrongTheory,
+        verdict: control.judgement.verdict,
+      })),
     ),
     curves: cells.map(({ cell, main }) => ({ label: cell.label, points: main.judgement.curve })),
     facts: cells.flatMap(({ cell, main }) => factSummaries(cell.measurement.trials, main.facts, `${cell.label}: `)),
@@ -193,14 +197,18 @@ export function conjunction(cells: readonly JudgedCell[]): Verdict {
     ),
   };
   const reasons = (outcome: 'supported' | 'refuted'): string =>
-    cells.flatMap(({ label, verdict }) => (verdict.outcome === outcome ? [`${label}: ${verdict.reason}`] : [])).join('; ');
+    cells
+      .flatMap(({ label, verdict }) => (verdict.outcome === outcome ? [`${label}: ${verdict.reason}`] : []))
+      .join('; ');
   if (cells.some(({ verdict }) => verdict.outcome === 'refuted')) {
     return { outcome: 'refuted', reason: reasons('refuted'), evidence };
   }
   if (cells.length > 0 && cells.every(({ verdict }) => verdict.outcome === 'supported')) {
     return { outcome: 'supported', reason: reasons('supported'), evidence };
   }
-  const open = cells.flatMap(({ label, verdict }) => (verdict.outcome === 'undecided' ? [`${label}: ${verdict.needs}`] : []));
+  const open = cells.flatMap(({ label, verdict }) =>
+    verdict.outcome === 'undecided' ? [`${label}: ${verdict.needs}`] : [],
+  );
   return { outcome: 'undecided', evidence, needs: open.join(' ') };
 }
 

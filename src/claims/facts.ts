@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { Facts, FactSummary, TrialSource } from '../core/claim.ts';
+import type { FactSummary, Facts, TrialSource } from '../core/claim.ts';
 
 /** Mean, median and range of every fact over the judged trials, in the order in which the source declares them. */
 export function factSummaries(source: TrialSource, trials: readonly Facts[], prefix = ''): readonly FactSummary[] {

@@ -8,7 +8,12 @@ export const figureSources: readonly FigureSource[] = wavePacketFigures;
 /** The source of the named figure; throws `unknown-name` otherwise. */
 export function figureSource(id: string): FigureSource {
   const found = figureSources.find((source) => source.id === id);
-  if (found === undefined) throw unknownName('figure', id, figureSources.map((source) => source.id));
+  if (found === undefined)
+    throw unknownName(
+      'figure',
+      id,
+      figureSources.map((source) => source.id),
+    );
   return found;
 }
 

@@ -6,7 +6,13 @@ import { figureSource } from './figure-catalogue.ts';
 
 /** One piece of work for a worker: plain data, so that it can cross threads. */
 export type Job =
-  | { readonly kind: 'trials'; readonly source: string; readonly context: TrialContext; readonly first: number; readonly count: number }
+  | {
+      readonly kind: 'trials';
+      readonly source: string;
+      readonly context: TrialContext;
+      readonly first: number;
+      readonly count: number;
+    }
   | { readonly kind: 'law'; readonly claim: string; readonly search: LawSearch; readonly twin: boolean }
   | { readonly kind: 'figure'; readonly figure: string; readonly context: TrialContext };
 

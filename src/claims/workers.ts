@@ -54,15 +54,26 @@ export function performTrials(
   first: number,
   count: number,
 ): Promise<Finished<readonly Facts[]>> {
-  return workers.perform({ kind: 'trials', source: source.id, context, first, count }) as Promise<Finished<readonly Facts[]>>;
+  return workers.perform({ kind: 'trials', source: source.id, context, first, count }) as Promise<
+    Finished<readonly Facts[]>
+  >;
 }
 
 /** The search of a law, or of its broken twin. */
-export function performLaw(workers: Workers, claim: string, search: LawSearch, twin: boolean): Promise<Finished<Verdict>> {
+export function performLaw(
+  workers: Workers,
+  claim: string,
+  search: LawSearch,
+  twin: boolean,
+): Promise<Finished<Verdict>> {
   return workers.perform({ kind: 'law', claim, search, twin }) as Promise<Finished<Verdict>>;
 }
 
 /** The data of a figure. */
-export async function performFigure(workers: Workers, figure: string, context: TrialContext): Promise<readonly Figure[]> {
+export async function performFigure(
+  workers: Workers,
+  figure: string,
+  context: TrialContext,
+): Promise<readonly Figure[]> {
   return (await workers.perform({ kind: 'figure', figure, context })).result as readonly Figure[];
 }

@@ -1,4 +1,5 @@
 import type { Progress } from '../claims/engine.ts';
+import type { TextStream } from './terminal.ts';
 
 /** Shows how far a verification is: one line that rewrites itself on a terminal, nothing elsewhere. */
 export interface ProgressLine {
@@ -6,20 +7,22 @@ export interface ProgressLine {
   clear(): void;
 }
 
-type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
-
 /**
  * A progress line on the given stream. A terminal that reports no columns counts as none:
  * rewriting a line of unknown width can print for ever.
  */
-export function progressLine(terminal: Terminal): ProgressLine {
+export function progressLine(terminal: TextStream): ProgressLine {
   const columns = terminal.isTTY === true ? (terminal.columns ?? 0) : 0;
   if (columns <= 0) return { update: () => undefined, clear: () => undefined };
   let shown = false;
   return {
     update: (progress) => {
       shown = true;
-      terminal.write(`\r${progressText(progress).slice(0, columns - 1).padEnd(columns - 1)}`);
+      terminal.write(
+        `\r${progressText(progress)
+          .slice(0, columns - 1)
+          .padEnd(columns - 1)}`,
+      );
     },
     clear: () => {
       if (shown) terminal.write(`\r${' '.repeat(columns - 1)}\r`);

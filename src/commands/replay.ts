@@ -18,7 +18,10 @@ export interface ReplayFlags {
  * `replay <claim> --seed … [--path …]`: a law's counterexample (path as printed with it), one numbered trial of any
  * other claim (path: its number), or the whole claim where no path is given. Returns text and exit code.
  */
-export async function replay(id: string, flags: ReplayFlags): Promise<{ readonly text: string; readonly code: number }> {
+export async function replay(
+  id: string,
+  flags: ReplayFlags,
+): Promise<{ readonly text: string; readonly code: number }> {
   requireNumber('replay: --seed', flags.seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
   const claim = catalogue.claim(id);
   if (claim.kind === 'law') return replayLaw(claim, flags);
@@ -41,7 +44,10 @@ async function replayClaim(claim: Claim, context: TrialContext): Promise<{ text:
   if (result === undefined) return { text: 'no result', code: 70 };
   const { outcome } = result.verdict;
   const code = outcome === 'supported' || outcome === 'skipped' ? 0 : outcome === 'undecided' ? 2 : 1;
-  return { text: `${outcomeText(outcome)} ${claim.id}\n${result.words}\n${JSON.stringify(result.verdict, null, 2)}`, code };
+  return {
+    text: `${outcomeText(outcome)} ${claim.id}\n${result.words}\n${JSON.stringify(result.verdict, null, 2)}`,
+    code,
+  };
 }
 
 async function replayTrial(claim: Claim, context: TrialContext, path: string): Promise<{ text: string; code: number }> {

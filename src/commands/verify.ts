@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { catalogue, selectClaims } from '../claims/catalogue.ts';
 import { verifyClaims } from '../claims/engine.ts';
 import { figuresBeside } from '../claims/figure-catalogue.ts';
-import { performFigure, workerPool, type Workers } from '../claims/workers.ts';
+import { performFigure, type Workers, workerPool } from '../claims/workers.ts';
 import type { Claim, TrialContext } from '../core/claim.ts';
 import { requireNumber } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
@@ -16,6 +16,7 @@ import { appendSummary, requireWritable, writeReport } from '../report/write.ts'
 import { environment } from './environment.ts';
 import { progressLine } from './progress.ts';
 import { verdictTable } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface VerifyFlags {
   readonly tier: 'quick' | 'full';
@@ -30,21 +31,21 @@ export interface VerifyFlags {
 export const defaultJobs = (): number => availableParallelism();
 
 /** `verify [claim or prefix …]`: judges claims, writes the report, prints the verdicts; returns the exit code. */
-export async function verify(names: readonly string[], flags: VerifyFlags): Promise<number> {
+export async function verify(names: readonly string[], flags: VerifyFlags, terminal: Terminal): Promise<number> {
   requireNumber('verify: --seed', flags.seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
   requireNumber('verify: --jobs', flags.jobs, { minimum: 1, maximum: 1024, integer: true });
   const claims = selectClaims(catalogue, names, flags.tier);
   await requireWritable(flags.out);
   const loaded = await loadBackend(flags.backend);
   const context: TrialContext = { seed: flags.seed, backend: loaded.backend };
-  if (!flags.json) process.stdout.write(`${headline(claims, flags.seed, loaded)}\n`);
+  if (!flags.json) terminal.stdout.write(`${headline(claims, flags.seed, loaded)}\n`);
   const workers = workerPool(flags.jobs);
   try {
-    const report = await verifyToReport({ claims, names, flags, context, workers, tried: loaded.tried });
+    const report = await verifyToReport({ claims, names, flags, context, workers, terminal, tried: loaded.tried });
     await writeReport(report, flags.out);
     const summary = process.env.GITHUB_STEP_SUMMARY;
     if (summary !== undefined && summary !== '') await appendSummary(report, summary);
-    process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : `${verdictTable(report, flags.out)}\n`);
+    terminal.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : `${verdictTable(report, flags.out)}\n`);
     return exitCode(report);
   } finally {
     await workers.close();
@@ -57,12 +58,13 @@ interface Campaign {
   readonly flags: VerifyFlags;
   readonly context: TrialContext;
   readonly workers: Workers;
+  readonly terminal: Terminal;
   readonly tried: Awaited<ReturnType<typeof loadBackend>>['tried'];
 }
 
-async function verifyToReport({ claims, names, flags, context, workers, tried }: Campaign): Promise<Report> {
+async function verifyToReport({ claims, names, flags, context, workers, terminal, tried }: Campaign): Promise<Report> {
   const started = performance.now();
-  const line = progressLine(process.stderr);
+  const line = progressLine(terminal.stderr);
   try {
     const sources = figuresBeside(claims);
     const [verification, figures] = await Promise.all([

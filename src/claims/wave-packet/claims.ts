@@ -118,7 +118,8 @@ const gradientDescentDoesNotBeatBfgs: StatisticalClaim = {
   statement:
     'On more than 90 % of the problems neither gradient descent nor Adam, run on that problem alone, ends strictly ' +
     'better than BFGS (by more than 0.001): the frequency of being better is below 0.1 for both.',
-  regime: 'Setting B, all from the center of the prior; gradient descent at rate 0.5, Adam at rate 0.1, 1000 steps each.',
+  regime:
+    'Setting B, all from the center of the prior; gradient descent at rate 0.5, Adam at rate 0.1, 1000 steps each.',
   source: OURS,
   theta0: 0.9,
   theta1: 0.95,

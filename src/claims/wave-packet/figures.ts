@@ -8,7 +8,11 @@ import {
   landscapeLoss,
   minimaCount,
 } from '../../simulators/wave-packet-landscape.ts';
-import { type WavePacketSettingName, wavePacketProblem, wavePacketSettings } from '../../simulators/wave-packet-problem.ts';
+import {
+  type WavePacketSettingName,
+  wavePacketProblem,
+  wavePacketSettings,
+} from '../../simulators/wave-packet-problem.ts';
 import { bfgs } from '../../solvers/bfgs.ts';
 import { run } from '../../solvers/run.ts';
 import { SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, TIE_TOLERANCE } from './comparison.ts';
@@ -94,7 +98,12 @@ async function trainingFigures(context: TrialContext, setting: WavePacketSetting
   ];
 }
 
-function learningCurves(joint: Run, others: readonly (readonly [string, Run])[], floor: number, problems: number): Figure {
+function learningCurves(
+  joint: Run,
+  others: readonly (readonly [string, Run])[],
+  floor: number,
+  problems: number,
+): Figure {
   const later = joint.snapshots.filter((snapshot) => snapshot.label > 0);
   const iterations = later.map((snapshot) => snapshot.label);
   const losses = later.map((snapshot) => mean(snapshot.losses));
@@ -149,8 +158,16 @@ function sharesOverIterations(joint: Run, local: Run, globalLoss: Float64Array):
         x: { label: 'training steps (16 problems each)', scale: 'log' },
         y: { label: 'share of problems', scale: 'linear' },
         series: [
-          { name: 'better than BFGS', x: iterations, y: over((loss, i) => loss < (bfgsLoss[i] as number) - TIE_TOLERANCE) },
-          { name: 'worse than BFGS', x: iterations, y: over((loss, i) => loss > (bfgsLoss[i] as number) + TIE_TOLERANCE) },
+          {
+            name: 'better than BFGS',
+            x: iterations,
+            y: over((loss, i) => loss < (bfgsLoss[i] as number) - TIE_TOLERANCE),
+          },
+          {
+            name: 'worse than BFGS',
+            x: iterations,
+            y: over((loss, i) => loss > (bfgsLoss[i] as number) + TIE_TOLERANCE),
+          },
           {
             name: 'at the global minimum',
             x: iterations,

@@ -34,7 +34,8 @@ export const wavePacketLaws: readonly LawClaim[] = [
     id: 'wave-packet.taylor-slope-is-two',
     kind: 'law',
     tier: 'quick',
-    statement: 'The remainder of the first-order Taylor expansion of the loss, with its computed gradient, falls with slope 2.',
+    statement:
+      'The remainder of the first-order Taylor expansion of the loss, with its computed gradient, falls with slope 2.',
     regime: ANY_PACKET,
     source: { where: 'ours' },
     ...wavePacketTaylorSlopeIsTwo(),

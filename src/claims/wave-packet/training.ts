@@ -1,10 +1,14 @@
-import { batch, batchOfRows, type Batch } from '../../core/batch.ts';
+import { type Batch, batch, batchOfRows } from '../../core/batch.ts';
 import type { FactMeaning, Facts, TrialContext, TrialSource } from '../../core/claim.ts';
 import type { InverseProblem, Reference, Task } from '../../core/problem.ts';
 import { childSeed } from '../../core/random.ts';
 import type { Run, Solver } from '../../core/solver.ts';
 import { loadBackend } from '../../networks/backend.ts';
-import { type WavePacketSettingName, wavePacketProblem, wavePacketSettings } from '../../simulators/wave-packet-problem.ts';
+import {
+  type WavePacketSettingName,
+  wavePacketProblem,
+  wavePacketSettings,
+} from '../../simulators/wave-packet-problem.ts';
 import { bfgs, bfgsMethod } from '../../solvers/bfgs.ts';
 import { jointNetwork, randomInputs } from '../../solvers/joint-network.ts';
 import { multiStart } from '../../solvers/multi-start.ts';
@@ -32,7 +36,12 @@ export interface TrainingOptions {
 }
 
 /** Settings of the joint training that the claims state: experiments with other values name them in their id. */
-export const CLAIMED_TRAINING = { problems: 1024, iterations: 3000, learningRate: 3e-3, inputs: 'observation' } as const;
+export const CLAIMED_TRAINING = {
+  problems: 1024,
+  iterations: 3000,
+  learningRate: 3e-3,
+  inputs: 'observation',
+} as const;
 
 /** The joint network for a wave-packet problem: t0 = center + halfWidth · o, two hidden layers of 64, tanh. */
 export async function wavePacketNetwork(
@@ -81,7 +90,8 @@ export function multiStartFromPrior(setting: WavePacketSettingName, evaluationsP
  */
 export function wavePacketTraining(id: string, options: TrainingOptions): TrialSource {
   const { problems, setting } = options;
-  const inputs = options.inputs === 'random' ? 'a fixed random vector per problem as input' : 'the observation as input';
+  const inputs =
+    options.inputs === 'random' ? 'a fixed random vector per problem as input' : 'the observation as input';
   return {
     id,
     unit: 'training',

@@ -1,0 +1,105 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_SEED } from '../claims/defaults.ts';
+import { InverseClaimsError } from '../core/errors.ts';
+import { packageVersion } from './environment.ts';
+import { explain } from './explain.ts';
+import { list } from './list.ts';
+import { type ReplayFlags, replay } from './replay.ts';
+import type { Terminal } from './terminal.ts';
+import { defaultJobs, type VerifyFlags, verify } from './verify.ts';
+
+const REPORTS = 'reports/latest';
+const USAGE = 64;
+const INTERNAL = 70;
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('Expected a number.');
+  return value;
+}
+
+const seedOption = () =>
+  new Option('--seed <number>', 'all randomness comes from it').argParser(number).default(DEFAULT_SEED);
+const backendOption = () =>
+  new Option('--backend <name>', 'where networks are trained; auto takes the first of tensorflow, wasm, cpu that loads')
+    .choices(['auto', 'tensorflow', 'wasm', 'cpu', 'float64'])
+    .default('auto');
+
+function program(terminal: Terminal, done: (code: number) => void): Command {
+  const root = new Command('inverse-claims')
+    .description('Verifies claims about solvers of inverse problems, with stated error.')
+    .version(packageVersion())
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}; see --help\n`),
+    })
+    .exitOverride();
+  root
+    .command('verify')
+    .description('judge claims and write a report: exit 0 all supported, 1 some refuted or errored, 2 some undecided')
+    .argument('[claims...]', 'ids, or prefixes such as wave-packet; all where none is given')
+    .addOption(new Option('--tier <tier>', 'full adds what takes long').choices(['quick', 'full']).default('quick'))
+    .addOption(seedOption())
+    .option('--out <folder>', 'where the report goes', REPORTS)
+    .addOption(new Option('--jobs <number>', 'worker threads').argParser(number).default(defaultJobs()))
+    .addOption(backendOption())
+    .option('--json', 'print the report to standard output and nothing else', false)
+    .action(async (claims: string[], flags: VerifyFlags) => done(await verify(claims, flags, terminal)));
+  root
+    .command('list')
+    .description('the claims, one paragraph each')
+    .argument('[claims...]', 'ids or prefixes')
+    .action((claims: string[]) => {
+      terminal.stdout.write(`${list(claims)}\n`);
+    });
+  root
+    .command('explain')
+    .description('one claim in words: statement, regime, source, plan, control, last verdict')
+    .argument('<claim>')
+    .option('--reports <folder>', 'folder of the last report', REPORTS)
+    .action(async (claim: string, { reports }: { reports: string }) => {
+      terminal.stdout.write(`${await explain(claim, reports)}\n`);
+    });
+  root
+    .command('replay')
+    .description('run a claim, one of its trials, or a counterexample again')
+    .argument('<claim>')
+    .addOption(seedOption())
+    .option('--path <path>', 'of a counterexample, or the number of a trial')
+    .addOption(backendOption())
+    .action(async (claim: string, flags: ReplayFlags) => {
+      const { text, code } = await replay(claim, flags);
+      terminal.stdout.write(`${text}\n`);
+      done(code);
+    });
+  return root;
+}
+
+/** Wrong usage is one line on standard error and exit 64; anything unforeseen is exit 70 with its stack. */
+function failed(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof InverseClaimsError) {
+    terminal.stderr.write(`error: ${error.message}\n`);
+    return USAGE;
+  }
+  terminal.stderr.write(`internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return INTERNAL;
+}
+
+/**
+ * Runs one command line (without the program's own name) and returns its exit code; never throws.
+ *
+ * Exit codes: 0 supported, 1 refuted or errored, 2 undecided, 64 wrong usage, 70 internal error.
+ */
+export async function execute(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0;
+  try {
+    await program(terminal, (result) => {
+      code = result;
+    }).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, terminal);
+  }
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, trialSources } from '../src/claims/catalogue.ts';
 import { DEFAULT_SEED } from '../src/claims/defaults.ts';
 import { verifyClaims } from '../src/claims/engine.ts';
+import { openFailures } from '../src/claims/failures.ts';
 import { type Workers, workerPool } from '../src/claims/workers.ts';
 import type { ClaimResult } from '../src/core/claim.ts';
 
@@ -14,7 +15,8 @@ describe(`claims without trainings (seed ${DEFAULT_SEED})`, () => {
   let results: ReadonlyMap<string, ClaimResult>;
   beforeAll(async () => {
     workers = workerPool(2);
-    const verification = await verifyClaims({ claims, context, workers });
+    const failures = openFailures({ kept: 'fixtures/counterexamples.json' });
+    const verification = await verifyClaims({ claims, context, workers, failures });
     results = new Map(verification.results.map((result) => [result.id, result]));
   }, 120_000);
   afterAll(() => workers.close());

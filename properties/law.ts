@@ -118,6 +118,7 @@ function runCase<Case>(violation: (value: Case) => string | undefined, value: Ca
  * @param search     seed in [0, 2^48); cases >= 1; path as printed with a counterexample. Else `out-of-range` or `not-finite`
  * @param show       the case in one line; fast-check's notation unless given
  * @example
+ * import { dyadic } from './arbitraries.ts';
  * const search = { seed: 1, cases: 100 };
  * searchLaw(dyadic(0, 8), (x) => (x < 3 ? undefined : 'too large'), search).outcome; // => 'refuted'
  */

@@ -1,5 +1,6 @@
 import type { Claim, TrialSource } from '../core/claim.ts';
 import { InverseClaimsError, unknownName } from '../core/errors.ts';
+import { engineClaims } from './calibration/claims.ts';
 import { wavePacketClaims } from './wave-packet/claims.ts';
 
 /** Throws `duplicate-id` where two claims, or two different trial sources, share an id. */
@@ -62,7 +63,7 @@ export function catalogueOf(claims: readonly Claim[]): Catalogue {
 }
 
 /** All claims the library knows. */
-export const catalogue: Catalogue = catalogueOf(wavePacketClaims);
+export const catalogue: Catalogue = catalogueOf([...engineClaims, ...wavePacketClaims]);
 
 /**
  * The claims named by ids or by prefixes that end at a dot (`wave-packet`), in catalogue order; all of them where

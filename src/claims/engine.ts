@@ -3,21 +3,24 @@ import type {
   ClaimResult,
   EvidenceCurve,
   FactSummary,
-  Facts,
   FormulaClaim,
   LawClaim,
-  Measurement,
+  LawSearch,
   StatisticalClaim,
   TrialContext,
   Verdict,
 } from '../core/claim.ts';
 import type { SequentialTestSpec } from '../verdicts/decision-rules.ts';
-import { type Judgement, sequentialTest } from '../verdicts/judge.ts';
 import { withControl } from './control.ts';
+import { planOf, replayCommand } from './describe.ts';
+import type { EvidenceFile, EvidenceSequence } from './evidence.ts';
 import { factSummaries } from './facts.ts';
-import { type Progress, progressMeter } from './progress-meter.ts';
+import { type FailureDatabase, NO_FAILURES } from './failures.ts';
+import { judgeMeasurement } from './measurement.ts';
+import { type Cost, type Progress, progressMeter } from './progress-meter.ts';
+import { judgeWithKnownFailures } from './replayed-law.ts';
 import { type TrialStore, trialStore } from './trials.ts';
-import { verdictInWords } from './words.ts';
+import { verdictInNumbers, verdictInWords } from './words.ts';
 import { performLaw, performTrials, type Workers } from './workers.ts';
 
 export type { Progress } from './progress-meter.ts';
@@ -27,6 +30,10 @@ export interface VerifyOptions {
   readonly context: TrialContext;
   readonly workers: Workers;
   readonly onProgress?: (progress: Progress) => void;
+  /** Counterexamples known from earlier: replayed before a law is searched; none unless given. */
+  readonly failures?: FailureDatabase;
+  /** Evidence of earlier runs, which the tests continue; each run stands alone unless given. */
+  readonly evidence?: EvidenceFile;
 }
 
 export interface Verification {
@@ -34,6 +41,8 @@ export interface Verification {
   readonly results: readonly ClaimResult[];
   /** Wall-clock seconds from the start until each claim was judged. */
   readonly seconds: Readonly<Record<string, number>>;
+  /** Jobs and worker seconds spent on each trial source and law, remembered ones included. */
+  readonly costs: Readonly<Record<string, Cost>>;
 }
 
 /**
@@ -49,7 +58,14 @@ export async function verifyClaims(options: VerifyOptions): Promise<Verification
     meter.job(source.id, () => performTrials(workers, source, context, first, count)),
   );
   const seconds: Record<string, number> = {};
-  const judging: Judging = { context, workers, store, meter };
+  const judging: Judging = {
+    context,
+    workers,
+    store,
+    meter,
+    failures: options.failures ?? NO_FAILURES,
+    evidence: options.evidence,
+  };
   const results = await Promise.all(
     claims.map(async (claim) => {
       const result = await judgeClaim(claim, judging);
@@ -58,7 +74,7 @@ export async function verifyClaims(options: VerifyOptions): Promise<Verification
       return result;
     }),
   );
-  return { results, seconds };
+  return { results, seconds, costs: meter.costs() };
 }
 
 interface Judging {
@@ -66,6 +82,8 @@ interface Judging {
   readonly workers: Workers;
   readonly store: TrialStore;
   readonly meter: ReturnType<typeof progressMeter>;
+  readonly failures: FailureDatabase;
+  readonly evidence: EvidenceFile | undefined;
 }
 
 /** What judging one claim yields before it is put into words. */
@@ -74,6 +92,8 @@ interface Judged {
   readonly control: Verdict;
   readonly curves: readonly EvidenceCurve[];
   readonly facts: readonly FactSummary[];
+  /** Where evidence grows over runs: what of it was there before this one. */
+  readonly nights?: Readonly<Record<string, number>>;
 }
 
 async function judgeClaim(claim: Claim, judging: Judging): Promise<ClaimResult> {
@@ -92,13 +112,14 @@ async function judgeClaim(claim: Claim, judging: Judging): Promise<ClaimResult> 
     statement: claim.statement,
     regime: claim.regime,
     source: claim.source,
-    plan: planOf(claim),
+    plan: { ...planOf(claim), ...judged.nights },
     verdict,
     control: {
       what: claim.kind === 'law' ? claim.brokenTwin.what : claim.control.what,
       verdict: judged.control,
     },
     words: verdictInWords(claim, verdict),
+    numbers: verdictInNumbers(claim, verdict, judged.facts),
     curves: judged.curves,
     facts: judged.facts,
     replay: replayCommand(claim, verdict, judging.context),
@@ -116,23 +137,34 @@ function judgeByKind(claim: Claim, judging: Judging): Promise<Judged> {
   }
 }
 
-async function judgeLaw(claim: LawClaim, { context, workers, meter }: Judging): Promise<Judged> {
+async function judgeLaw(claim: LawClaim, { context, workers, meter, failures }: Judging): Promise<Judged> {
   const search = { seed: context.seed, cases: claim.cases };
-  const both = [false, true].map((twin) => meter.job(claim.id, () => performLaw(workers, claim.id, search, twin)));
-  const [verdict, control] = (await Promise.all(both)) as [Verdict, Verdict];
+  const perform = async (wanted: LawSearch, twin = false): Promise<Verdict> => {
+    const work = () => performLaw(workers, claim.id, wanted, twin);
+    // A replay is one case: counted as a job, it would spoil the estimate of what a search takes.
+    return wanted.path === undefined ? meter.job(claim.id, work) : (await work()).result;
+  };
+  const [verdict, control] = await Promise.all([
+    judgeWithKnownFailures(claim, search, failures, perform),
+    perform(search, true),
+  ]);
   return { verdict, control, curves: [], facts: [] };
 }
 
 async function judgeStatistical(claim: StatisticalClaim, judging: Judging): Promise<Judged> {
   const { theta0, theta1, alpha, maxTrials } = claim;
   const test: SequentialTestSpec = { kind: 'statistical', theta0, theta1, alpha, maxTrials };
+  const { store } = judging;
+  const ahead = judging.workers.parallel - 1;
+  const evidence = evidenceOf(judging, claim, test);
   const [main, control] = await Promise.all([
-    judgeMeasurement(claim.measurement, test, maxTrials, judging),
-    judgeMeasurement(claim.control, test, maxTrials, judging),
+    judgeMeasurement({ measurement: claim.measurement, test, maxTrials }, store, ahead, evidence),
+    judgeMeasurement({ measurement: claim.control, test, maxTrials }, store, ahead),
   ]);
   return {
     verdict: main.judgement.verdict,
     control: control.judgement.verdict,
+    ...(evidence === undefined ? {} : { nights: nightsOf(evidence) }),
     curves: [
       { label: 'claim', points: main.judgement.curve },
       { label: 'control', points: control.judgement.curve },
@@ -147,20 +179,28 @@ async function judgeStatistical(claim: StatisticalClaim, judging: Judging): Prom
 }
 
 async function judgeFormula(claim: FormulaClaim, judging: Judging): Promise<Judged> {
+  const { bias, resolution, maxTrials } = claim;
   const alpha = claim.alpha / claim.cells.length;
+  const { store } = judging;
+  const ahead = judging.workers.parallel - 1;
   const cells = await Promise.all(
     claim.cells.map(async (cell) => {
       const test = (theory: number): SequentialTestSpec => ({
         kind: 'formula',
         theory,
-        bias: claim.bias,
-        resolution: claim.resolution,
+        bias,
+        resolution,
         alpha,
-        maxTrials: claim.maxTrials,
+        maxTrials,
       });
       const [main, control] = await Promise.all([
-        judgeMeasurement(cell.measurement, test(cell.theory), claim.maxTrials, judging),
-        judgeMeasurement(cell.measurement, test(cell.wrongTheory), claim.maxTrials, judging),
+        judgeMeasurement(
+          { measurement: cell.measurement, test: test(cell.theory), maxTrials },
+          store,
+          ahead,
+          evidenceOf(judging, claim, test(cell.theory), cell.label),
+        ),
+        judgeMeasurement({ measurement: cell.measurement, test: test(cell.wrongTheory), maxTrials }, store, ahead),
       ]);
       return { cell, main, control };
     }),
@@ -209,43 +249,20 @@ export function conjunction(cells: readonly JudgedCell[]): Verdict {
   const open = cells.flatMap(({ label, verdict }) =>
     verdict.outcome === 'undecided' ? [`${label}: ${verdict.needs}`] : [],
   );
-  return { outcome: 'undecided', evidence, needs: open.join(' ') };
+  return { outcome: 'undecided', evidence, needs: open.join('; ') };
 }
 
-async function judgeMeasurement(
-  measurement: Measurement,
+/** What of the evidence was there before this run, for the report. */
+function nightsOf({ earlier, seeds, epoch }: EvidenceSequence): Readonly<Record<string, number>> {
+  return { epoch, earlierSeeds: seeds, earlierTrials: earlier.length };
+}
+
+/** The evidence of earlier runs for a test of the claim, where an evidence file is kept. */
+function evidenceOf(
+  { evidence }: Judging,
+  claim: StatisticalClaim | FormulaClaim,
   test: SequentialTestSpec,
-  maxTrials: number,
-  { store, workers }: Judging,
-): Promise<{ readonly judgement: Judgement; readonly facts: readonly Facts[] }> {
-  const sequence = sequentialTest(test);
-  const facts: Facts[] = [];
-  for await (const trial of store.inOrder(measurement.trials, maxTrials, workers.parallel - 1)) {
-    facts.push(trial);
-    if (sequence.add(measurement.value(trial)) !== undefined) break;
-  }
-  return { judgement: sequence.judgement(), facts };
-}
-
-function planOf(claim: Claim): Readonly<Record<string, number | string>> {
-  switch (claim.kind) {
-    case 'law':
-      return { cases: claim.cases };
-    case 'statistical': {
-      const { theta0, theta1, alpha, maxTrials } = claim;
-      return { unit: claim.measurement.trials.unit, theta0, theta1, alpha, maxTrials };
-    }
-    case 'formula': {
-      const { bias, resolution, alpha, maxTrials } = claim;
-      const unit = claim.cells[0]?.measurement.trials.unit ?? 'problem';
-      return { unit, cells: claim.cells.length, bias, resolution, alpha, maxTrials };
-    }
-  }
-}
-
-function replayCommand(claim: Claim, verdict: Verdict, context: TrialContext): string {
-  const base = `npx inverse-claims replay ${claim.id} --seed ${context.seed}`;
-  const path =
-    'evidence' in verdict && verdict.evidence.kind === 'counterexample' ? ` --path ${verdict.evidence.path}` : '';
-  return claim.kind === 'law' ? `${base}${path}` : `${base} --backend ${context.backend}`;
+  label = '',
+) {
+  return evidence?.sequence(label === '' ? claim.id : `${claim.id}/${label}`, [claim.statement, claim.regime, test]);
 }

@@ -17,8 +17,7 @@ export function figureSource(id: string): FigureSource {
   return found;
 }
 
-/** Figures shown beside the claims: those of every group that has a judged comparison, not only laws, in the selection. */
+/** The figures that illustrate one of the claims. */
 export function figuresBeside(claims: readonly Claim[]): readonly FigureSource[] {
-  const groups = new Set(claims.filter((claim) => claim.kind !== 'law').map((claim) => claim.id.split('.')[0]));
-  return figureSources.filter((source) => groups.has(source.group));
+  return figureSources.filter((source) => claims.some((claim) => source.beside.includes(claim.id)));
 }

@@ -16,6 +16,20 @@ export type Job =
   | { readonly kind: 'law'; readonly claim: string; readonly search: LawSearch; readonly twin: boolean }
   | { readonly kind: 'figure'; readonly figure: string; readonly context: TrialContext };
 
+/** Jobs are made here only, with their fields in one order: their text is their name in journals. */
+export function trialsJob(source: string, context: TrialContext, first: number, count: number): Job {
+  return { kind: 'trials', source, context: { seed: context.seed, backend: context.backend }, first, count };
+}
+
+export function lawJob(claim: string, search: LawSearch, twin: boolean): Job {
+  const { seed, cases, path } = search;
+  return { kind: 'law', claim, search: { seed, cases, ...(path === undefined ? {} : { path }) }, twin };
+}
+
+export function figureJob(figure: string, context: TrialContext): Job {
+  return { kind: 'figure', figure, context: { seed: context.seed, backend: context.backend } };
+}
+
 /** What came of a job. */
 export type JobResult = readonly Facts[] | Verdict | readonly Figure[];
 

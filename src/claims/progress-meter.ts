@@ -14,11 +14,19 @@ export interface Progress {
   readonly secondsLeft?: number;
 }
 
+/** What a trial source or a law has cost. */
+export interface Cost {
+  readonly jobs: number;
+  readonly seconds: number;
+}
+
 /** Counts jobs and judged claims and estimates the time left. */
 export interface ProgressMeter {
   /** Runs a job of the named source (or law) and counts it. */
   job<T>(source: string, work: () => Promise<Finished<T>>): Promise<T>;
   decided(claim: string): void;
+  /** By source or law, in alphabetical order. */
+  costs(): Readonly<Record<string, Cost>>;
 }
 
 /** Jobs each source will need at least: the earliest possible decision of the claims that read it. */
@@ -43,7 +51,7 @@ export function progressMeter(
 ): ProgressMeter {
   const expected = expectedJobs(claims);
   const open = new Set(claims.map((claim) => claim.id));
-  const spent = new Map<string, { jobs: number; seconds: number }>();
+  const spent = new Map<string, Cost>();
   let jobsDone = 0;
 
   const needed = (): Set<string> => {
@@ -86,5 +94,6 @@ export function progressMeter(
       open.delete(claim);
       report();
     },
+    costs: () => Object.fromEntries([...spent].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

@@ -1,15 +1,29 @@
-import type { Claim, SequenceEvidence, Verdict } from '../core/claim.ts';
+import type { Claim, FactSummary, FormulaClaim, SequenceEvidence, StatisticalClaim, Verdict } from '../core/claim.ts';
 
 const percent = (value: number): string => `${Number((100 * value).toPrecision(3))} %`;
+/** Four significant digits. */
+const figure = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(4))) : value > 0 ? '∞' : '−∞';
 const oneIn = (alpha: number): string => `once in ${Math.round(1 / alpha).toLocaleString('en-US')} verifications`;
 
+function unitOf(claim: Exclude<Claim, { kind: 'law' }>): string {
+  return (
+    (claim.kind === 'formula' ? claim.cells[0]?.measurement.trials.unit : claim.measurement.trials.unit) ?? 'trial'
+  );
+}
+
 function counted(claim: Exclude<Claim, { kind: 'law' }>, evidence: SequenceEvidence): string {
-  const unit = claim.kind === 'formula' ? claim.cells[0]?.measurement.trials.unit : claim.measurement.trials.unit;
+  const units = `${unitOf(claim)}${evidence.trials === 1 ? '' : 's'}`;
   const successes = evidence.mean * evidence.trials;
   const whole = Math.abs(successes - Math.round(successes)) < 1e-6;
   return whole
-    ? `${Math.round(successes)} of ${evidence.trials} ${unit}s`
-    : `a mean of ${evidence.mean.toPrecision(3)} over ${evidence.trials} ${unit}s`;
+    ? `${Math.round(successes)} of ${evidence.trials} ${units}`
+    : `a mean of ${evidence.mean.toPrecision(3)} over ${evidence.trials} ${units}`;
+}
+
+/** True where the claim's own test has ended, whatever its control says. */
+function ended(claim: StatisticalClaim, { logEvidence }: SequenceEvidence): boolean {
+  return Math.max(logEvidence.for, logEvidence.against) >= -Math.log(claim.alpha);
 }
 
 function lawWords(verdict: Verdict): string {
@@ -19,12 +33,13 @@ function lawWords(verdict: Verdict): string {
   if (verdict.outcome === 'refuted' && verdict.evidence.kind === 'counterexample') {
     return `False: here is a smallest case found where it fails: ${verdict.evidence.shrunk}.`;
   }
-  return verdict.outcome === 'undecided' ? `Not decided: ${verdict.needs}` : '';
+  return verdict.outcome === 'undecided' ? `Not decided; needed: ${verdict.needs}.` : '';
 }
 
-function statisticalWords(claim: Extract<Claim, { kind: 'statistical' }>, verdict: Verdict): string {
+function statisticalWords(claim: StatisticalClaim, verdict: Verdict): string {
   if (!('evidence' in verdict) || verdict.evidence.kind !== 'sequence') return '';
   const evidence = verdict.evidence;
+  if (evidence.trials === 0) return `Not decided: no ${unitOf(claim)} was run.`;
   const count = counted(claim, evidence);
   switch (verdict.outcome) {
     case 'supported':
@@ -38,14 +53,19 @@ function statisticalWords(claim: Extract<Claim, { kind: 'statistical' }>, verdic
         `this would turn up at most ${oneIn(claim.alpha)}, however long one looked.`
       );
     case 'undecided':
-      return `It held in ${count}: not enough evidence either way. ${verdict.needs}`;
+      return ended(claim, evidence)
+        ? `It held in ${count}, but the same test has not yet rejected what must be rejected. ${verdict.needs}.`
+        : `It held in ${count}: not enough evidence either way; needed: ${verdict.needs}.`;
   }
 }
 
-function formulaWords(claim: Extract<Claim, { kind: 'formula' }>, verdict: Verdict): string {
+function formulaWords(claim: FormulaClaim, verdict: Verdict): string {
   if (!('evidence' in verdict) || verdict.evidence.kind !== 'cells') return '';
   const cells = verdict.evidence.cells
-    .map((cell) => `${cell.label}: predicted ${cell.theory.toFixed(3)}, measured ${cell.mean.toFixed(3)}`)
+    .map(({ label, theory, mean, trials }) => {
+      const measured = trials === 0 ? 'not measured yet' : `measured ${mean.toFixed(3)}`;
+      return `${label}: predicted ${theory.toFixed(3)}, ${measured}`;
+    })
     .join('; ');
   const margin = claim.bias + claim.resolution;
   switch (verdict.outcome) {
@@ -54,7 +74,7 @@ function formulaWords(claim: Extract<Claim, { kind: 'formula' }>, verdict: Verdi
     case 'refuted':
       return `Prediction and measurement differ by more than the budget of ${claim.bias} (${cells}).`;
     case 'undecided':
-      return `Neither agreement nor disagreement is shown yet (${cells}). ${verdict.needs}`;
+      return `Neither agreement nor disagreement is shown yet (${cells}); needed: ${verdict.needs}.`;
   }
 }
 
@@ -70,4 +90,77 @@ export function verdictInWords(claim: Claim, verdict: Verdict): string {
     case 'formula':
       return formulaWords(claim, verdict);
   }
+}
+
+function sequenceNumbers(what: string, unit: string, { mean, lower, upper, level, trials }: SequenceEvidence): string {
+  const units = `${trials} ${unit}${trials === 1 ? '' : 's'}`;
+  if (trials === 0) return `${what} not measured: 0 ${unit}s`;
+  return `${what} ${figure(mean)} over ${units}, interval [${lower.toFixed(4)}, ${upper.toFixed(4)}] at level ${Number(level.toPrecision(8))}`;
+}
+
+/** How far a test has come: its two e-values, and 1/α, which decides. */
+function evidenceNumbers({ logEvidence }: SequenceEvidence, alpha: number): string {
+  const eValue = (log: number): string => (Number.isFinite(log) ? `10^${(log / Math.LN10).toFixed(1)}` : '0');
+  return (
+    `e-value ${eValue(logEvidence.for)} for and ${eValue(logEvidence.against)} against, ` +
+    `${eValue(-Math.log(alpha))} decides`
+  );
+}
+
+/** Simulator evaluations where facts count them; those of the control left out. */
+function costNumbers(facts: readonly FactSummary[]): string {
+  const costs = facts.filter(({ unit, label }) => unit === 'evaluations' && !label.startsWith('control: '));
+  return costs.length === 0 ? '' : `; cost: ${costs.map(({ label, mean }) => `${label} ${figure(mean)}`).join(', ')}`;
+}
+
+function lawNumbers(verdict: Verdict): string {
+  const spent = 'a search spends no error';
+  if (!('evidence' in verdict)) return '';
+  const { evidence } = verdict;
+  if (evidence.kind === 'cases') {
+    const rejected = evidence.rejected === 0 ? '' : `, ${evidence.rejected} more drawn and left out`;
+    const found = verdict.outcome === 'supported' ? ', no violation' : '';
+    return `${evidence.tried} case${evidence.tried === 1 ? '' : 's'} tried${found}${rejected}, seed ${evidence.seed}; ${spent}`;
+  }
+  if (evidence.kind !== 'counterexample') return '';
+  const { seed, path, message } = evidence;
+  return `${'reason' in verdict ? `${verdict.reason}; ` : ''}seed ${seed}, path ${path}: ${message}; ${spent}`;
+}
+
+function statisticalNumbers(claim: StatisticalClaim, verdict: Verdict, facts: readonly FactSummary[]): string {
+  if (!('evidence' in verdict) || verdict.evidence.kind !== 'sequence') return '';
+  const { evidence } = verdict;
+  const { theta0, theta1, alpha, maxTrials } = claim;
+  return (
+    `${sequenceNumbers('mean', unitOf(claim), evidence)}; supported above ${theta0}, refuted below ${theta1}; ` +
+    `${evidenceNumbers(evidence, alpha)}; error spent ${alpha}, at most ${maxTrials} trials${costNumbers(facts)}`
+  );
+}
+
+function formulaNumbers(claim: FormulaClaim, verdict: Verdict, facts: readonly FactSummary[]): string {
+  if (!('evidence' in verdict) || verdict.evidence.kind !== 'cells') return '';
+  const { bias, resolution, alpha, maxTrials } = claim;
+  const cells = verdict.evidence.cells.map((cell) =>
+    sequenceNumbers(`${cell.label}: theory ${figure(cell.theory)}, mean`, unitOf(claim), cell),
+  );
+  return (
+    `${cells.join('; ')}; supported within ${figure(bias + resolution)} of theory, refuted beyond ${bias}; ` +
+    `error spent ${alpha} over ${claim.cells.length} cells, at most ${maxTrials} trials each${costNumbers(facts)}`
+  );
+}
+
+/**
+ * The verdict in one sentence with its numbers: what was measured, the interval, the thresholds, the error spent, the
+ * trials, what they cost, and what would settle it where it is undecided. Empty where nothing was measured.
+ */
+export function verdictInNumbers(claim: Claim, verdict: Verdict, facts: readonly FactSummary[] = []): string {
+  const numbers =
+    claim.kind === 'law'
+      ? lawNumbers(verdict)
+      : claim.kind === 'statistical'
+        ? statisticalNumbers(claim, verdict, facts)
+        : formulaNumbers(claim, verdict, facts);
+  if (numbers === '') return '';
+  const sentence = numbers.charAt(0).toUpperCase() + numbers.slice(1);
+  return verdict.outcome === 'undecided' ? `${sentence}. To settle it: ${verdict.needs}.` : `${sentence}.`;
 }

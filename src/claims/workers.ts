@@ -2,7 +2,7 @@ import { Piscina } from 'piscina';
 import type { Facts, LawSearch, TrialContext, TrialSource, Verdict } from '../core/claim.ts';
 import type { Figure } from '../core/figure.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Job, type JobResult, performJob } from './jobs.ts';
+import { figureJob, type Job, type JobResult, lawJob, performJob, trialsJob } from './jobs.ts';
 
 /** A finished job and the seconds it took on its worker, queueing not counted. */
 export interface Finished<T = JobResult> {
@@ -54,9 +54,7 @@ export function performTrials(
   first: number,
   count: number,
 ): Promise<Finished<readonly Facts[]>> {
-  return workers.perform({ kind: 'trials', source: source.id, context, first, count }) as Promise<
-    Finished<readonly Facts[]>
-  >;
+  return workers.perform(trialsJob(source.id, context, first, count)) as Promise<Finished<readonly Facts[]>>;
 }
 
 /** The search of a law, or of its broken twin. */
@@ -66,7 +64,7 @@ export function performLaw(
   search: LawSearch,
   twin: boolean,
 ): Promise<Finished<Verdict>> {
-  return workers.perform({ kind: 'law', claim, search, twin }) as Promise<Finished<Verdict>>;
+  return workers.perform(lawJob(claim, search, twin)) as Promise<Finished<Verdict>>;
 }
 
 /** The data of a figure. */
@@ -75,5 +73,5 @@ export async function performFigure(
   figure: string,
   context: TrialContext,
 ): Promise<readonly Figure[]> {
-  return (await workers.perform({ kind: 'figure', figure, context })).result as readonly Figure[];
+  return (await workers.perform(figureJob(figure, context))).result as readonly Figure[];
 }

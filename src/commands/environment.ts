@@ -19,7 +19,7 @@ const packageRoot = fromSource ? codeRoot : join(codeRoot, '..');
 
 /** Version in package.json. */
 export function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+  return packageJson().version;
 }
 
 /**
@@ -27,13 +27,28 @@ export function packageVersion(): string {
  * Sources and compiled code hash differently: the hash says whether two reports came from the same program.
  */
 export function codeHash(): string {
-  const hash = createHash('sha256');
-  for (const folder of ['properties', 'src', 'theory']) {
+  return hashOf(['properties', 'src', 'theory']);
+}
+
+/** The same over the code that trials, laws and figures run on: what judges, renders and commands does not enter. */
+export function trialCodeHash(): string {
+  const layers = ['claims', 'core', 'kernels', 'networks', 'numerics', 'simulators', 'solvers'];
+  return hashOf(['properties', 'theory', ...layers.map((layer) => join('src', layer))]);
+}
+
+/** Hash of the folders' code and of the dependencies' versions. */
+function hashOf(folders: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(packageJson().dependencies));
+  for (const folder of folders) {
     for (const file of codeFiles(join(codeRoot, folder))) {
       hash.update(file.slice(codeRoot.length)).update('\u0000').update(readFileSync(file)).update('\u0000');
     }
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+function packageJson(): { readonly version: string; readonly dependencies: Readonly<Record<string, string>> } {
+  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as ReturnType<typeof packageJson>;
 }
 
 function codeFiles(folder: string): string[] {

@@ -1,9 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SEED } from '../claims/defaults.ts';
 import { InverseClaimsError } from '../core/errors.ts';
+import { calibrate } from './calibrate.ts';
 import { packageVersion } from './environment.ts';
 import { explain } from './explain.ts';
 import { list } from './list.ts';
+import { type MergeFlags, merge } from './merge.ts';
+import { plan } from './plan.ts';
 import { type ReplayFlags, replay } from './replay.ts';
 import type { Terminal } from './terminal.ts';
 import { defaultJobs, type VerifyFlags, verify } from './verify.ts';
@@ -45,7 +48,20 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .addOption(new Option('--jobs <number>', 'worker threads').argParser(number).default(defaultJobs()))
     .addOption(backendOption())
     .option('--json', 'print the report to standard output and nothing else', false)
+    .option('--resume', 'continue what an interrupted run left in the folder', false)
+    .option('--no-cache', 'compute every trial, also those known from earlier runs of the same code')
+    .option('--evidence <file>', 'let evidence grow over runs with fresh seeds, in this file')
+    .option('--shard <i/n>', 'compute the i-th of n parts, for merge; auto reads SLURM and Kubernetes indices')
+    .option('--keep-counterexamples', 'write what refutes a law to fixtures/counterexamples.json, too', false)
     .action(async (claims: string[], flags: VerifyFlags) => done(await verify(claims, flags, terminal)));
+  root
+    .command('merge')
+    .description('judge the parts that verify --shard computed: the report of an undivided run')
+    .argument('<parts...>', 'folders or journals, in any order')
+    .option('--out <folder>', 'where the report goes', REPORTS)
+    .addOption(new Option('--jobs <number>', 'worker threads').argParser(number).default(defaultJobs()))
+    .option('--json', 'print the report to standard output and nothing else', false)
+    .action(async (parts: string[], flags: MergeFlags) => done(await merge(parts, flags, terminal)));
   root
     .command('list')
     .description('the claims, one paragraph each')
@@ -54,12 +70,30 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
       terminal.stdout.write(`${list(claims)}\n`);
     });
   root
+    .command('plan')
+    .description('what the claims are expected to take, before anything runs: trials, power, smallest gap, CPU')
+    .argument('[claims...]', 'ids or prefixes')
+    .addOption(new Option('--tier <tier>', 'full adds what takes long').choices(['quick', 'full']).default('quick'))
+    .option('--reports <folder>', 'folder of the last report, for the CPU estimate', REPORTS)
+    .action((claims: string[], { tier, reports }: { tier: 'quick' | 'full'; reports: string }) => {
+      terminal.stdout.write(`${plan(claims, tier, reports)}\n`);
+    });
+  root
     .command('explain')
     .description('one claim in words: statement, regime, source, plan, control, last verdict')
     .argument('<claim>')
     .option('--reports <folder>', 'folder of the last report', REPORTS)
     .action(async (claim: string, { reports }: { reports: string }) => {
       terminal.stdout.write(`${await explain(claim, reports)}\n`);
+    });
+  root
+    .command('calibrate')
+    .description('how often the engine itself errs: exact where it can be; exit 1 if more often than it promises')
+    .option('--json', 'print the numbers as JSON and nothing else', false)
+    .action(({ json }: { json: boolean }) => {
+      const { text, code } = calibrate(json);
+      terminal.stdout.write(`${text}\n`);
+      done(code);
     });
   root
     .command('replay')

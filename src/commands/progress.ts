@@ -4,6 +4,7 @@ import type { TextStream } from './terminal.ts';
 /** Shows how far a verification is: one line that rewrites itself on a terminal, nothing elsewhere. */
 export interface ProgressLine {
   update(progress: Progress): void;
+  show(text: string): void;
   clear(): void;
 }
 
@@ -13,17 +14,15 @@ export interface ProgressLine {
  */
 export function progressLine(terminal: TextStream): ProgressLine {
   const columns = terminal.isTTY === true ? (terminal.columns ?? 0) : 0;
-  if (columns <= 0) return { update: () => undefined, clear: () => undefined };
+  if (columns <= 0) return { update: () => undefined, show: () => undefined, clear: () => undefined };
   let shown = false;
+  const show = (text: string): void => {
+    shown = true;
+    terminal.write(`\r${text.slice(0, columns - 1).padEnd(columns - 1)}`);
+  };
   return {
-    update: (progress) => {
-      shown = true;
-      terminal.write(
-        `\r${progressText(progress)
-          .slice(0, columns - 1)
-          .padEnd(columns - 1)}`,
-      );
-    },
+    show,
+    update: (progress) => show(progressText(progress)),
     clear: () => {
       if (shown) terminal.write(`\r${' '.repeat(columns - 1)}\r`);
       shown = false;

@@ -2,18 +2,23 @@ import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { catalogue, selectClaims } from '../claims/catalogue.ts';
 import { verifyClaims } from '../claims/engine.ts';
+import { type FailureDatabase, openFailures } from '../claims/failures.ts';
 import { figuresBeside } from '../claims/figure-catalogue.ts';
-import { performFigure, type Workers, workerPool } from '../claims/workers.ts';
+import type { JournalHeader } from '../claims/journal.ts';
+import { type Part, parsePart, plannedJobs, runPart } from '../claims/part.ts';
+import { performFigure } from '../claims/workers.ts';
 import type { Claim, TrialContext } from '../core/claim.ts';
-import { requireNumber } from '../core/errors.ts';
-import type { Figure } from '../core/figure.ts';
+import { InverseClaimsError, requireNumber } from '../core/errors.ts';
 import { LARGEST_SEED } from '../core/random.ts';
 import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
 import { buildReport, exitCode } from '../report/build.ts';
+import { reportJson } from '../report/json.ts';
 import type { Report } from '../report/schema.ts';
-import { appendSummary, requireWritable, writeReport } from '../report/write.ts';
-import { environment } from './environment.ts';
+import { appendSummary, writeReport } from '../report/write.ts';
+import { calibration } from './calibrate.ts';
+import { type Campaign, openCampaign } from './campaign.ts';
+import { codeHash, environment } from './environment.ts';
 import { progressLine } from './progress.ts';
 import { verdictTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,7 +30,15 @@ export interface VerifyFlags {
   readonly jobs: number;
   readonly backend: 'auto' | BackendName;
   readonly json: boolean;
+  readonly resume: boolean;
+  readonly cache: boolean;
+  readonly shard?: string;
+  readonly evidence?: string;
+  readonly keepCounterexamples: boolean;
 }
+
+const LOCAL_COUNTEREXAMPLES = '.cache/inverse-claims/counterexamples.json';
+const KEPT_COUNTEREXAMPLES = 'fixtures/counterexamples.json';
 
 /** Workers used where `--jobs` is not given: one per core. */
 export const defaultJobs = (): number => availableParallelism();
@@ -33,65 +46,152 @@ export const defaultJobs = (): number => availableParallelism();
 /** `verify [claim or prefix …]`: judges claims, writes the report, prints the verdicts; returns the exit code. */
 export async function verify(names: readonly string[], flags: VerifyFlags, terminal: Terminal): Promise<number> {
   requireNumber('verify: --seed', flags.seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
-  requireNumber('verify: --jobs', flags.jobs, { minimum: 1, maximum: 1024, integer: true });
+  requireJobs('verify', flags.jobs);
   const claims = selectClaims(catalogue, names, flags.tier);
-  await requireWritable(flags.out);
+  requireSome(claims, names);
+  const part = flags.shard === undefined ? undefined : parsePart(flags.shard, process.env);
+  if (part !== undefined && flags.evidence !== undefined) {
+    throw new InverseClaimsError('unknown-option', {
+      where: 'verify: --evidence',
+      expected: 'no --shard beside it',
+      received: 'both',
+      hint: 'a part judges nothing, so it adds no evidence',
+    });
+  }
   const loaded = await loadBackend(flags.backend);
   const context: TrialContext = { seed: flags.seed, backend: loaded.backend };
-  if (!flags.json) terminal.stdout.write(`${headline(claims, flags.seed, loaded)}\n`);
-  const workers = workerPool(flags.jobs);
+  const header = headerOf(names, flags.tier, context, loaded.tried, part);
+  const failures = openFailures({
+    cache: LOCAL_COUNTEREXAMPLES,
+    kept: KEPT_COUNTEREXAMPLES,
+    replayCache: flags.cache,
+    keep: flags.keepCounterexamples,
+  });
+  const campaign = await openCampaign({ ...flags, header });
   try {
-    const report = await verifyToReport({ claims, names, flags, context, workers, terminal, tried: loaded.tried });
-    await writeReport(report, flags.out);
-    const summary = process.env.GITHUB_STEP_SUMMARY;
-    if (summary !== undefined && summary !== '') await appendSummary(report, summary);
-    terminal.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : `${verdictTable(report, flags.out)}\n`);
-    return exitCode(report);
+    for (const note of campaign.notes) terminal.stderr.write(`${note}\n`);
+    if (part !== undefined) return await verifyPart(claims, context, part, campaign, terminal);
+    if (!flags.json) terminal.stdout.write(`${headline(claims, header)}\n`);
+    const code = await report({ claims, context, header, campaign, failures, terminal, ...flags });
+    failures.save();
+    return code;
   } finally {
-    await workers.close();
+    await campaign.close();
   }
 }
 
-interface Campaign {
-  readonly claims: readonly Claim[];
-  readonly names: readonly string[];
-  readonly flags: VerifyFlags;
-  readonly context: TrialContext;
-  readonly workers: Workers;
-  readonly terminal: Terminal;
-  readonly tried: Awaited<ReturnType<typeof loadBackend>>['tried'];
+/** Throws unless the number of worker threads is usable. */
+export function requireJobs(command: string, jobs: number): void {
+  requireNumber(`${command}: --jobs`, jobs, { minimum: 1, maximum: 1024, integer: true });
 }
 
-async function verifyToReport({ claims, names, flags, context, workers, terminal, tried }: Campaign): Promise<Report> {
+function requireSome(claims: readonly Claim[], names: readonly string[]): void {
+  if (claims.length > 0) return;
+  throw new InverseClaimsError('unknown-name', {
+    where: 'verify',
+    expected: 'claims of the quick tier',
+    received: names.join(' '),
+    hint: 'add --tier full',
+  });
+}
+
+/** First line of the journal of this campaign. */
+export function headerOf(
+  selection: readonly string[],
+  tier: 'quick' | 'full',
+  { seed, backend }: TrialContext,
+  tried: JournalHeader['tried'],
+  part: Part = { index: 1, of: 1 },
+): JournalHeader {
+  return { journal: 1, seed, backend, code: codeHash(), node: process.versions.node, tier, selection, tried, part };
+}
+
+async function verifyPart(
+  claims: readonly Claim[],
+  context: TrialContext,
+  part: Part,
+  campaign: Campaign,
+  terminal: Terminal,
+): Promise<number> {
+  const line = progressLine(terminal.stderr);
+  const jobs = plannedJobs(claims, context);
+  const done = await runPart(jobs, part, campaign.workers, (count) =>
+    line.show(`part ${part.index}/${part.of}: ${count} jobs done`),
+  );
+  line.clear();
+  terminal.stdout.write(
+    `Part ${part.index} of ${part.of}: ${done} of ${jobs.length} jobs are in the journal; merge the parts to judge.\n`,
+  );
+  return 0;
+}
+
+export interface ReportOptions {
+  readonly claims: readonly Claim[];
+  readonly context: TrialContext;
+  readonly header: JournalHeader;
+  readonly campaign: Campaign;
+  /** Counterexamples to replay before laws are searched; none unless given. */
+  readonly failures?: FailureDatabase;
+  readonly out: string;
+  readonly json: boolean;
+  readonly terminal: Terminal;
+}
+
+/** Judges, writes the report and the summary, prints the verdicts; returns the exit code. */
+export async function report(options: ReportOptions): Promise<number> {
+  const { out, terminal } = options;
+  const result = await judgedReport(options);
+  await writeReport(result, out);
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (summary !== undefined && summary !== '') await appendSummary(result, summary);
+  terminal.stdout.write(options.json ? reportJson(result) : `${verdictTable(result, out)}\n`);
+  return exitCode(result);
+}
+
+async function judgedReport(options: ReportOptions): Promise<Report> {
+  const { claims, context, header, campaign, failures, terminal } = options;
+  const { workers } = campaign;
   const started = performance.now();
   const line = progressLine(terminal.stderr);
   try {
-    const sources = figuresBeside(claims);
     const [verification, figures] = await Promise.all([
-      verifyClaims({ claims, context, workers, onProgress: line.update }),
-      Promise.all(sources.map((source) => performFigure(workers, source.id, context))),
+      verifyClaims({
+        claims,
+        context,
+        workers,
+        onProgress: line.update,
+        ...(failures === undefined ? {} : { failures }),
+        ...(campaign.evidence === undefined ? {} : { evidence: campaign.evidence }),
+      }),
+      Promise.all(figuresBeside(claims).map((source) => performFigure(workers, source.id, context))),
     ]);
     return buildReport({
       seed: context.seed,
       backend: context.backend,
-      tried,
-      tier: flags.tier,
+      tried: header.tried,
+      tier: header.tier,
       environment: environment(),
-      selection: { command: commandLine(names, flags, context), claims: names },
+      selection: { command: commandLine(header), claims: header.selection },
       results: verification.results,
-      figures: figures.flat() as readonly Figure[],
+      figures: figures.flat(),
       alphas: alphasOf(claims),
-      timings: { totalSeconds: (performance.now() - started) / 1000, claimSeconds: verification.seconds },
+      ...(claims.some(({ id }) => id.startsWith('engine.')) ? { calibration: calibration() } : {}),
+      timings: {
+        totalSeconds: (performance.now() - started) / 1000,
+        claimSeconds: verification.seconds,
+        sources: verification.costs,
+        reusedJobs: campaign.reused(),
+      },
     });
   } finally {
     line.clear();
   }
 }
 
-/** The command that makes this report again; the number of workers and the folder do not matter. */
-function commandLine(names: readonly string[], flags: VerifyFlags, { seed, backend }: TrialContext): string {
-  const selection = names.length === 0 ? '' : ` ${names.join(' ')}`;
-  return `npx inverse-claims verify${selection} --tier ${flags.tier} --seed ${seed} --backend ${backend}`;
+/** The command that makes this report again; the number of workers, the folder and how it was split do not matter. */
+function commandLine({ selection, tier, seed, backend }: JournalHeader): string {
+  const names = selection.map((name) => ` ${name}`).join('');
+  return `npx inverse-claims verify${names} --tier ${tier} --seed ${seed} --backend ${backend}`;
 }
 
 /** Error spent per claim: laws spend none. */
@@ -99,8 +199,8 @@ export function alphasOf(claims: readonly Claim[]): Readonly<Record<string, numb
   return Object.fromEntries(claims.flatMap((claim) => (claim.kind === 'law' ? [] : [[claim.id, claim.alpha]])));
 }
 
-function headline(claims: readonly Claim[], seed: number, loaded: Awaited<ReturnType<typeof loadBackend>>): string {
-  const rejected = loaded.tried.filter((attempt) => !attempt.ok).map((attempt) => `${attempt.name}: ${attempt.reason}`);
+function headline(claims: readonly Claim[], { seed, backend, tried }: JournalHeader): string {
+  const rejected = tried.filter((attempt) => !attempt.ok).map((attempt) => `${attempt.name}: ${attempt.reason}`);
   const why = rejected.length === 0 ? '' : pc.dim(` (not ${rejected.join('; not ')})`);
-  return `Judging ${claims.length} claims, seed ${seed}, networks on ${loaded.backend}${why}`;
+  return `Judging ${claims.length} claims, seed ${seed}, networks on ${backend}${why}`;
 }

@@ -191,6 +191,8 @@ export interface ClaimResult {
   readonly control: { readonly what: string; readonly verdict: Verdict };
   /** One sentence for a reader without statistics. */
   readonly words: string;
+  /** One sentence with the numbers: measured, interval, thresholds, error, trials, cost; empty where nothing was measured. */
+  readonly numbers: string;
   readonly curves: readonly EvidenceCurve[];
   readonly facts: readonly FactSummary[];
   /** Command that runs the claim, or its counterexample, again. */

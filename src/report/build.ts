@@ -1,6 +1,7 @@
 import type { ClaimResult, Evidence, FactSummary, SequenceEvidence, Verdict } from '../core/claim.ts';
 import { requireNumber } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
+import type { ReportBoundedRow, ReportEventRow } from './calibration-schema.ts';
 import { numberText } from './number-text.ts';
 import { type Report, type ReportClaim, type ReportEvidence, requireReport, SCHEMA_VERSION } from './schema.ts';
 
@@ -20,7 +21,17 @@ export interface ReportInput {
   readonly figures: readonly Figure[];
   /** Level of every statistical and formula claim, by id. */
   readonly alphas: Readonly<Record<string, number>>;
-  readonly timings: { readonly totalSeconds: number; readonly claimSeconds: Readonly<Record<string, number>> };
+  /** How often the engine errs, exactly for 0/1 trials and estimated for other samples: shown beside claims about it. */
+  readonly calibration?: {
+    readonly events: readonly Readonly<ReportEventRow>[];
+    readonly bounded: readonly Readonly<ReportBoundedRow>[];
+  };
+  readonly timings: {
+    readonly totalSeconds: number;
+    readonly claimSeconds: Readonly<Record<string, number>>;
+    readonly sources: Readonly<Record<string, { readonly jobs: number; readonly seconds: number }>>;
+    readonly reusedJobs: number;
+  };
 }
 
 /**
@@ -48,7 +59,13 @@ export function buildReport(input: ReportInput): Report {
     counts: counts(claims),
     claims,
     figures: input.figures.map(reportFigure),
-    timings: { totalSeconds: input.timings.totalSeconds, claimSeconds: { ...input.timings.claimSeconds } },
+    ...(input.calibration === undefined ? {} : { calibration: reportCalibration(input.calibration) }),
+    timings: {
+      totalSeconds: input.timings.totalSeconds,
+      claimSeconds: { ...input.timings.claimSeconds },
+      sources: Object.fromEntries(Object.entries(input.timings.sources).map(([id, cost]) => [id, { ...cost }])),
+      reusedJobs: input.timings.reusedJobs,
+    },
   };
   return requireReport('buildReport', report);
 }
@@ -67,6 +84,10 @@ function levelOf(result: ClaimResult, alphas: Readonly<Record<string, number>>):
   if (result.kind === 'law') return null;
   const where = `buildReport: alphas[${JSON.stringify(result.id)}]`;
   return requireNumber(where, alphas[result.id] ?? Number.NaN, { above: 0, maximum: 1 });
+}
+
+function reportCalibration({ events, bounded }: NonNullable<ReportInput['calibration']>) {
+  return { events: [...structuredClone(events)], bounded: [...structuredClone(bounded)] };
 }
 
 function counts(claims: readonly ReportClaim[]): Report['counts'] {
@@ -111,6 +132,7 @@ function reportClaim(result: ClaimResult, alpha: number | null): ReportClaim {
     ...judgement(result.verdict),
     control: { what: result.control.what, ...judgement(result.control.verdict) },
     words: result.words,
+    numbers: result.numbers,
     facts: result.facts.map(reportFact),
     curves: result.curves.map(({ label, points }) => ({
       label,

@@ -81,6 +81,8 @@ export const claimSchema = {
       ...judgementRules,
     },
     words: text,
+    /** Empty where nothing was measured. */
+    numbers: text,
     facts: { type: 'array', items: fact },
     curves: { type: 'array', items: curve },
     replay: text,
@@ -97,6 +99,7 @@ export const claimSchema = {
     'outcome',
     'control',
     'words',
+    'numbers',
     'facts',
     'curves',
     'replay',

@@ -37,6 +37,7 @@ export async function claimSection(claim: ReportClaim): Promise<string> {
 <p class="claim-head">${badge(claim.outcome)} <a class="claim-id" href="#${id}">${escapeHtml(claim.id)}</a> <span class="muted">${KINDS[claim.kind]}</span></p>
 <h4 id="${id}-title">${escapeHtml(claim.statement)}</h4>
 <p class="words">${escapeHtml(claim.words)}</p>
+${claim.numbers === '' ? '' : `<p class="evidence">${escapeHtml(claim.numbers)}</p>`}
 ${because(claim)}
 ${source(claim)}
 ${evidenceBlock(claim)}

@@ -76,6 +76,7 @@ function details(claim: ReportClaim): string {
     text(claim.statement, 400),
     '',
     `- in words: ${text(claim.words, 400)}`,
+    ...(claim.numbers === '' ? [] : [`- in numbers: ${text(claim.numbers, 800)}`]),
     `- ${name}: ${text(because, 400)}`,
     `- evidence: ${text(evidenceText(claim), 400)}`,
     `- regime: ${text(claim.regime, 300)}`,

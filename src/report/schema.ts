@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { FromSchema } from 'json-schema-to-ts';
 import { InverseClaimsError } from '../core/errors.ts';
+import { calibrationSchema } from './calibration-schema.ts';
 import { claimSchema } from './claim-schema.ts';
 import { figureSchema } from './figure-schema.ts';
 import { OUTCOMES } from './outcomes.ts';
@@ -68,10 +69,27 @@ export const reportSchema = {
     },
     claims: { type: 'array', items: claimSchema },
     figures: { type: 'array', items: figureSchema },
+    /** Present where claims about the engine were judged. */
+    calibration: calibrationSchema,
     timings: {
       type: 'object',
-      properties: { totalSeconds: seconds, claimSeconds: { type: 'object', additionalProperties: seconds } },
-      required: ['totalSeconds', 'claimSeconds'],
+      properties: {
+        totalSeconds: seconds,
+        claimSeconds: { type: 'object', additionalProperties: seconds },
+        /** Jobs and worker seconds per trial source and law: what a plan of the next run is estimated from. */
+        sources: {
+          type: 'object',
+          additionalProperties: {
+            type: 'object',
+            properties: { jobs: count, seconds },
+            required: ['jobs', 'seconds'],
+            additionalProperties: false,
+          },
+        },
+        /** Jobs answered from a journal or the cache. */
+        reusedJobs: count,
+      },
+      required: ['totalSeconds', 'claimSeconds', 'sources', 'reusedJobs'],
       additionalProperties: false,
     },
   },

@@ -91,6 +91,9 @@ tr[hidden], tbody[hidden] { display: none; }
 .scroll { overflow-x: auto; }
 .scroll th, .scroll td { white-space: nowrap; }
 .scroll .bar { max-width: none; }
+.calibration th, .calibration td { padding: 4px 10px; }
+.calibration thead th { white-space: normal; }
+.calibration-plate figcaption { margin: 0 0 12px; }
 
 .bar { display: block; max-width: 100%; overflow: visible; }
 .bar .axis { stroke: var(--line); stroke-width: 2; stroke-linecap: round; }

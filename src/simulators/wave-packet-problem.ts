@@ -1,5 +1,6 @@
 import { type Batch, batch, row } from '../core/batch.ts';
 import { requireNumber } from '../core/errors.ts';
+import { type Prior, samplePriorRows } from '../core/prior.ts';
 import type { InverseProblem, Reference } from '../core/problem.ts';
 import { stream } from '../core/random.ts';
 import { halfSquaredError } from './half-squared-error.ts';
@@ -31,6 +32,19 @@ function referenceOf(options: WavePacketProblemOptions, truth: Batch, observed: 
 }
 
 /**
+ * Prior of the center of the packet, t0* ~ U(c − h, c + h) in samples.
+ *
+ * @param setting  as for `wavePacketProblem`, which draws from it; throws as there
+ * @example
+ * wavePacketPrior('B')[0]?.distribution; // => { kind: 'uniform', low: 32, high: 96 }
+ */
+export function wavePacketPrior(setting: WavePacketSettingName | WavePacketProblemOptions): Prior {
+  const { center, halfWidth } = requireWavePacketProblem('wavePacketPrior', setting);
+  const distribution = { kind: 'uniform', low: center - halfWidth, high: center + halfWidth } as const;
+  return [{ name: 't0', unit: 'samples', distribution }];
+}
+
+/**
  * Find the center of a packet of known shape in a noisy record.
  *
  *     t0* ~ U(c − h, c + h),   y_j = u_j(t0*) + noise · N(0, 1),   start t0 = c,   loss ½ Σ_j (u_j(t0) − y_j)²
@@ -47,7 +61,8 @@ function referenceOf(options: WavePacketProblemOptions, truth: Batch, observed: 
  */
 export function wavePacketProblem(setting: WavePacketSettingName | WavePacketProblemOptions): InverseProblem {
   const options = requireWavePacketProblem('wavePacketProblem', setting);
-  const { sigma, period, samples, noise, center, halfWidth } = options;
+  const { sigma, period, samples, noise, center } = options;
+  const prior = wavePacketPrior(options);
   const simulator = wavePacket({ sigma, period, samples });
   const id = typeof setting === 'string' ? `wave-packet.${setting}` : `wave-packet(sigma=${sigma}, period=${period})`;
   return Object.freeze({
@@ -58,10 +73,7 @@ export function wavePacketProblem(setting: WavePacketSettingName | WavePacketPro
       requireNumber('wavePacketProblem.draw: "count"', count, { minimum: 0, integer: true });
       requireNumber('wavePacketProblem.draw: "first"', first, { minimum: 0, integer: true });
       const randoms = Array.from({ length: count }, (_, i) => stream(seed, 'wave-packet/instance', first + i));
-      const truth = batch(count, 1);
-      randoms.forEach((random, i) => {
-        truth.data[i] = random.between(center - halfWidth, center + halfWidth);
-      });
+      const truth = samplePriorRows(prior, randoms);
       const identifiers = batch(count, 0);
       const observed = simulator.forward(truth, identifiers);
       randoms.forEach((random, i) => {

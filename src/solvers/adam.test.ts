@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adam } from './adam.ts';
+import { adam, adamMethod } from './adam.ts';
 import { run } from './run.ts';
 import { booth, quadratic, type StandardFunction } from './standard-functions.ts';
 import { standardProblem } from './standard-problem.ts';
@@ -55,6 +55,40 @@ describe('adam', () => {
     const found = rowsOf(hole, adam({ learningRate: 0.1, iterations: 400 }))[0]!;
     expect(found.nonFinite).toBeGreaterThan(0);
     expect(found.loss).toBeLessThan(HOVERING);
+  });
+
+  it('does not take the zero gradient of a point that is not finite for a small one', () => {
+    const cliff: StandardFunction = {
+      ...quadratic(1, 1),
+      evaluate: ([x = 0]) => ({ value: x === 0 ? 1 : Number.NaN, gradient: Float64Array.of(1) }),
+    };
+    const found = rowsOf(cliff, adam({ learningRate: 0.1, iterations: 5, gradientTolerance: 1e-3 }))[0]!;
+    expect(found.stop).toEqual({ kind: 'budget-spent' });
+    expect(found.loss).toBe(Number.POSITIVE_INFINITY);
+    expect(found.nonFinite).toBe(4);
+  });
+
+  it('ends at once at a start that is not finite', () => {
+    const nowhere: StandardFunction = {
+      ...quadratic(1, 1),
+      evaluate: () => ({ value: Number.NaN, gradient: Float64Array.of(1) }),
+    };
+    const found = rowsOf(nowhere, adam({ learningRate: 0.1, iterations: 5 }))[0]!;
+    expect(found.stop).toEqual({ kind: 'non-finite', where: 'value' });
+    expect(found.evaluations.gradients).toBe(1);
+  });
+
+  it('changes neither its start nor a point it has asked for', () => {
+    const start = Float64Array.of(3);
+    const steps = adamMethod({ learningRate: 0.5, iterations: 4 })(start);
+    const asked: Float64Array[] = [];
+    let next = steps.next();
+    while (!next.done) {
+      asked.push(next.value.x);
+      next = steps.next({ value: 1, gradient: Float64Array.of(1) });
+    }
+    expect(start).toEqual(Float64Array.of(3));
+    expect(new Set([...asked, next.value.x].map(([x]) => x)).size).toBe(5);
   });
 
   it('stops early only where it is given a tolerance', () => {

@@ -18,7 +18,8 @@ export interface AdamOptions {
  * Adam on every row separately, with bias correction: β₁ = 0.9, β₂ = 0.999, ε = 1e-8, fixed learning rate.
  *
  * The answer is the last iterate, not the best one; its loss was never told to the method. A point that is not
- * finite counts as a zero gradient: momentum carries the iterate on.
+ * finite counts as a zero gradient: momentum carries the iterate on; a start that is not finite is never left, and
+ * ends the row.
  *
  * Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1; see `adamStep`.
  *
@@ -43,9 +44,11 @@ export function adamMethod({ learningRate, iterations, gradientTolerance }: Adam
     let x = start;
     for (let iteration = 0; iteration < iterations; iteration++) {
       const told = yield { x, need: 'gradient', iteration };
+      const finite = told.value < Number.POSITIVE_INFINITY;
+      if (iteration === 0 && !finite) return { x, stop: { kind: 'non-finite', where: 'value' } };
       const gradient = told.gradient as Float64Array;
       const size = maxNorm(gradient);
-      if (told.value < Number.POSITIVE_INFINITY && size <= smallEnough) {
+      if (finite && size <= smallEnough) {
         return { x, stop: { kind: 'gradient-small', norm: size } };
       }
       x = x.slice();

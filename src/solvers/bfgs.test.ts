@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { batch } from '../core/batch.ts';
 import { InverseClaimsError } from '../core/errors.ts';
-import { indicatesConvergence } from '../core/solver.ts';
+import { indicatesConvergence, type MethodAsk } from '../core/solver.ts';
 import { dot, maxNorm, norm } from '../numerics/vector.ts';
 import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { type AcceptedStep, bfgs, bfgsMethod } from './bfgs.ts';
@@ -296,6 +296,26 @@ describe('bfgs, where it has to stop early', () => {
       },
     });
     expect(steps).toBe(3);
+  });
+
+  it('takes the lowest trial of a failed search for the answer if its gradient is small', () => {
+    const steps = bfgsMethod()(Float64Array.of(0));
+    steps.next();
+    steps.next({ value: 10, gradient: Float64Array.of(-1) });
+    // Lower than the start, but by less than sufficient decrease asks for; nothing else is finite.
+    let next = steps.next({ value: 10 - 1e-9, gradient: Float64Array.of(0) });
+    while (!next.done) next = steps.next({ value: Number.POSITIVE_INFINITY, gradient: Float64Array.of(0) });
+    expect(next.value).toEqual({ x: Float64Array.of(1), stop: { kind: 'gradient-small', norm: 0 } });
+  });
+
+  it('goes on after a step whose decrease was lost to rounding', () => {
+    const steps = bfgsMethod()(Float64Array.of(0));
+    steps.next();
+    steps.next({ value: 1e16, gradient: Float64Array.of(-1) });
+    // Accepted: at 1e16 sufficient decrease cannot be told from none. The next trial must not be the same point.
+    const next = steps.next({ value: 1e16, gradient: Float64Array.of(-0.5) }).value as MethodAsk;
+    expect(next.iteration).toBe(1);
+    expect(next.x).toEqual(Float64Array.of(2));
   });
 
   it('starts again from steepest descent where the model has led astray', () => {

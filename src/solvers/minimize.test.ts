@@ -109,6 +109,14 @@ describe('minimize', () => {
     expect(maxNorm(found.gradient)).toBeLessThanOrEqual(1e-4);
   });
 
+  it('returns the point its stop reason certifies, also where a lower one was seen', () => {
+    // Values that contradict the gradient: descent along it climbs from −9 to 0.
+    const contradictory: Differentiable = ([x = 0]) => ({ value: -x * x, gradient: [x] });
+    const found = minimize(contradictory, [3], { method: 'gradient-descent', learningRate: 0.5 });
+    expect(found.stop).toEqual({ kind: 'gradient-small', norm: Math.abs(found.gradient[0]!) });
+    expect(found.value).toBeGreaterThan(-1);
+  });
+
   it('keeps the best point where gradient descent diverges', () => {
     const found = minimize(quadratic(1, 4).evaluate, [0], { method: 'gradient-descent', learningRate: 10 });
     expect(found.stop.kind).toBe('non-finite');
@@ -118,12 +126,13 @@ describe('minimize', () => {
 });
 
 describe('minimize, where the function misbehaves', () => {
-  it('stops as non-finite where the start has no usable value or gradient, and returns what it got', () => {
-    const value = minimize(() => ({ value: Number.NaN, gradient: [1] }), [2]);
+  it.each(['bfgs', 'gradient-descent', 'adam'] as const)('stops %s as non-finite at an unusable start', (method) => {
+    const value = minimize(() => ({ value: Number.NaN, gradient: [1] }), [2], { method });
     expect(value.stop).toEqual({ kind: 'non-finite', where: 'value' });
     expect(value.value).toBeNaN();
     expect(value.x).toEqual(Float64Array.of(2));
-    const gradient = minimize(() => ({ value: 1, gradient: [Number.POSITIVE_INFINITY] }), [2]);
+    expect(value.evaluations).toBe(1);
+    const gradient = minimize(() => ({ value: 1, gradient: [Number.POSITIVE_INFINITY] }), [2], { method });
     expect(gradient.stop).toEqual({ kind: 'non-finite', where: 'gradient' });
     expect(gradient.value).toBe(1);
   });
@@ -132,6 +141,17 @@ describe('minimize, where the function misbehaves', () => {
     const found = minimize(([x = 0]) => ({ value: x === 0 ? 1 : Number.NaN, gradient: [1] }), [0]);
     expect(found.stop.kind).toBe('line-search-failed');
     expect(found.value).toBe(1);
+  });
+
+  it('does not return a low value whose gradient is unusable', () => {
+    // From 0 the first trial at 1.01 is lower, but has no gradient.
+    const trap: Differentiable = ([x = 0]) => ({
+      value: x > 1 ? -100 : (x - 0.5) ** 2,
+      gradient: [x > 1 ? Number.NaN : 20 * (x - 0.5)],
+    });
+    const found = minimize(trap, [0], { maxEvaluations: 2 });
+    expect(found.value).toBe(0.25);
+    expect(found.x).toEqual(Float64Array.of(0));
   });
 
   it('gets over a region of infinite values', () => {

@@ -71,7 +71,7 @@ export function minimize(fun: Differentiable, x0: ArrayLike<number>, options: Mi
     evaluations += 1;
     count(iteration);
     seen.set(x, evaluated);
-    if (best === undefined || improves(evaluated, best)) best = evaluated;
+    if (best === undefined || (isUsable(evaluated) && evaluated.value < best.value)) best = evaluated;
     next = steps.next(toldAs(evaluated));
   }
   const answered = next.done ? seen.get(next.value.x) : undefined;
@@ -118,10 +118,6 @@ function toldAs(evaluated: Evaluated): MethodTell {
 
 function isUsable({ x, value, gradient }: Evaluated): boolean {
   return Number.isFinite(value) && allFinite(gradient) && allFinite(x);
-}
-
-function improves(candidate: Evaluated, best: Evaluated): boolean {
-  return isUsable(candidate) && !(isUsable(best) && best.value <= candidate.value);
 }
 
 /** A method cannot tell a bad value from a bad gradient; here both are known. */

@@ -22,6 +22,7 @@ export interface MultiStartOptions {
  *
  * @param inner  must ask for at least one point per start; throws `solver-protocol` otherwise
  * @example
+ * import { bfgsMethod } from './bfgs.ts';
  * const sampleStart = (random: Random) => Float64Array.of(random.between(32, 96));
  * multiStart(bfgsMethod(), { evaluationsPerRow: 180, sampleStart }).settings.evaluationsPerRow; // => 180
  */

@@ -240,14 +240,24 @@ describe('run', () => {
   });
 
   it('gives the tell arrays to the solver for good', () => {
-    const shared = { value: new Float64Array(1), gradient: batch(1, 1) };
+    const shared = { value: new Float64Array(1), gradient: batch(1, 1), xBar: batch(1, 1) };
+    const plain = standardProblem(quadratic(1, 1));
     const reusing: InverseProblem = {
-      ...standardProblem(quadratic(1, 1)),
+      ...plain,
+      simulator: {
+        ...plain.simulator,
+        vjp: (x) => ({
+          y: batch(1, 1, x.data.slice()),
+          pullback: () => {
+            shared.xBar.data[0] = x.data[0]!;
+            return shared.xBar;
+          },
+        }),
+      },
       misfit: {
         name: 'reusing',
         evaluate: (y) => {
           shared.value[0] = y.data[0]!;
-          shared.gradient.data[0] = 1;
           return shared;
         },
       },
@@ -258,10 +268,11 @@ describe('run', () => {
         const first = yield ask([[3]], [0]);
         const kept = [first.value[0], first.gradient!.data[0]];
         yield ask([[7]], [0]);
+        expect(kept).toEqual([3, 3]);
         expect([first.value[0], first.gradient!.data[0]]).toEqual(kept);
         return still(task);
       }),
-      standardProblem(quadratic(1, 1)).draw(1, 1).task,
+      plain.draw(1, 1).task,
       1,
     );
   });

@@ -59,6 +59,7 @@ function functionSimulator({ name, minimizer, evaluate }: StandardFunction): Sim
  * minimizer, from (seed, 'standard-problem', i).
  *
  * @example
+ * import { booth } from './standard-functions.ts';
  * standardProblem(booth).draw(2, 1).task.start.data; // => Float64Array [0, 0, -8, 9]
  */
 export function standardProblem(fun: StandardFunction): InverseProblem {

@@ -120,6 +120,16 @@ describe('strongWolfe', () => {
     expect(result).toEqual({ ok: true, point: { step: 1, value: 0, slope: 0 } });
   });
 
+  it('keeps the lowest trial as one end of the bracket', () => {
+    const steps = strongWolfe({ step: 0, value: 0, slope: -1 }, 1, { c1: 1e-4, c2: 0.1 });
+    steps.next();
+    const second = steps.next({ step: 1, value: -0.5, slope: 0.2 }).value as number;
+    // A hump between both: lower than the start, higher than the trial at 1, and rising toward it.
+    const third = steps.next({ step: second, value: -0.4, slope: 0.3 }).value as number;
+    expect(third).toBeGreaterThan(second);
+    expect(third).toBeLessThan(1);
+  });
+
   it('zooms with the configured constants and not with the usual ones', () => {
     const wiggly: Line = (a) => ({
       value: (a - 1) ** 2 + 0.05 * Math.sin(12 * a),
@@ -155,6 +165,11 @@ describe('strongWolfe, where it has to fail or to recover', () => {
     const { result, trials } = search(scaled);
     expect(trials[0]!.value).toBe(Number.POSITIVE_INFINITY);
     expect(result.ok && result.point.step).toBeLessThanOrEqual(0.01);
+  });
+
+  it('shrinks to a fifth where the far end is infinite, since there is nothing to interpolate', () => {
+    const { trials } = search((a) => ({ value: a > 0.005 ? Number.POSITIVE_INFINITY : -a, slope: -1 }));
+    expect(trials.slice(0, 4).map(({ step }) => step)).toEqual([1, 0.2, 0.2 * 0.2, 0.2 * 0.2 * 0.2]);
   });
 
   it('finds the minimum beside a wall of infinite values', () => {
@@ -197,6 +212,18 @@ describe('strongWolfe, where it has to fail or to recover', () => {
     const coarse = search(kink, 1, USUAL_WOLFE, { ...USUAL_LIMITS, resolution: 1e-2 });
     expect(coarse.result.ok).toBe(false);
     expect(coarse.trials.length).toBeLessThan(search(kink).trials.length);
+  });
+
+  it('bisects where interpolation crawls', () => {
+    // Beyond the valley at 0.95 the function jumps to 1e300, so the cubic always points at the near end: a tenth of
+    // the bracket per trial would take 22 trials.
+    const cliff: Line = (a) => {
+      const beyond = Math.max(0, a - 0.9);
+      return a > 0.999 ? { value: 1e300, slope: 1e300 } : { value: -a + 10 * beyond ** 2, slope: -1 + 20 * beyond };
+    };
+    const { result, trials } = search(cliff);
+    expect(result.ok).toBe(true);
+    expect(trials.length).toBeLessThanOrEqual(12);
   });
 
   it('honors its limits exactly', () => {

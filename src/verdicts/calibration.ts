@@ -29,7 +29,7 @@ export interface Outcomes {
   readonly meanTrials: number;
 }
 
-/** Where a walk of successes stops: at or beyond `above`, at or beyond `below`. */
+/** Where a walk of successes stops: at or beyond `above` (`supported`), at or beyond `below` (`refuted`). */
 interface Boundaries {
   readonly above?: CrossingPredicate;
   readonly below?: CrossingPredicate;
@@ -42,7 +42,7 @@ const NEGLIGIBLE = 1e-40;
  * The exact distribution of a stopped walk, trial by trial: mass[s] is the probability that s successes were seen and
  * nothing was decided. Only the window of states that carry mass is visited.
  */
-function stoppedWalk(trueMean: number, maxTrials: number, { above, below }: Boundaries): Outcomes {
+export function stoppedWalk(trueMean: number, maxTrials: number, { above, below }: Boundaries): Outcomes {
   const mass = new Float64Array(maxTrials + 2);
   mass[0] = 1;
   let [first, last] = [0, 0];

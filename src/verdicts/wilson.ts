@@ -13,8 +13,14 @@ function normalTail(z: number): number {
   return Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI) / fraction;
 }
 
-/** z with P(Z > z) = alpha <= 0.3, by bisection. */
-function normalQuantile(alpha: number): number {
+/**
+ * The upper quantile of the standard normal: z with P(Z > z) = α, by bisection.
+ *
+ * @param alpha  in (0, 0.3]; outside it the result means nothing
+ * @example
+ * normalQuantile(5e-10).toFixed(3); // => '6.109'
+ */
+export function normalQuantile(alpha: number): number {
   let [low, high] = [0.5, 40];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;

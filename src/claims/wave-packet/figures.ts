@@ -22,8 +22,8 @@ import { CLAIMED_TRAINING, GRADIENT_TOLERANCE, multiStartFromPrior, wavePacketNe
 /** A figure that is computed, not judged: it illustrates one training and carries no verdict. */
 export interface FigureSource {
   readonly id: string;
-  /** Claims beside which it is shown. */
-  readonly group: string;
+  /** Claims it illustrates: it is computed where one of them is judged. */
+  readonly beside: readonly string[];
   compute(context: TrialContext): Promise<readonly Figure[]>;
 }
 
@@ -182,6 +182,14 @@ function sharesOverIterations(joint: Run, local: Run, globalLoss: Float64Array):
 
 /** The paper's Figures 3b, 3c and 3d with our data. */
 export const wavePacketFigures: readonly FigureSource[] = [
-  { id: '3b', group: 'wave-packet', compute: async () => [landscapeFigure()] },
-  { id: '3c-3d', group: 'wave-packet', compute: (context) => trainingFigures(context, 'B') },
+  {
+    id: '3b',
+    beside: ['wave-packet.minima-count', 'wave-packet.basin-predicts-bfgs', 'wave-packet.bfgs-does-not'],
+    compute: async () => [landscapeFigure()],
+  },
+  {
+    id: '3c-3d',
+    beside: ['wave-packet.jpo-reaches-global-minimum', 'wave-packet.refined-jpo-beats-bfgs'],
+    compute: (context) => trainingFigures(context, 'B'),
+  },
 ];

@@ -25,6 +25,7 @@ describe('chartAxis', () => {
 
   it('thins the ticks of long log axes and fills short ones', () => {
     expect(chartAxis([1e-12, 1], 'log', 'tight').ticks).toEqual([1e-12, 1e-9, 1e-6, 1e-3, 1]);
+    expect(chartAxis([1, 1e12], 'log', 'tight').ticks).toEqual([1, 1e3, 1e6, 1e9, 1e12]);
     expect(chartAxis([1e-12, 1], 'log', 'tight').tickText(1e-9)).toBe('10⁻⁹');
     expect(chartAxis([1, 30], 'log', 'tight').ticks).toEqual([1, 2, 5, 10, 20]);
   });

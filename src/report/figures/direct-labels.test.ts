@@ -16,6 +16,11 @@ describe('placeLabels', () => {
     });
   });
 
+  it('pushes labels down from the upper end', () => {
+    const placed = placeLabels(at(0, 0, 0), 0, 200, 18);
+    expect(placed.map((label) => label.placedY)).toEqual([0, LINE_HEIGHT, 2 * LINE_HEIGHT]);
+  });
+
   it('pushes labels back from the lower end', () => {
     const placed = placeLabels(at(199, 200, 200), 0, 200, 18);
     expect(Math.max(...placed.map((label) => label.placedY))).toBeLessThanOrEqual(200);

@@ -14,6 +14,7 @@ export function hostileInput() {
     source: { where: 'literature', quote: HOSTILE, reference: HOSTILE },
     plan: { [HOSTILE]: HOSTILE, theta0: 0.5 },
     words: HOSTILE,
+    numbers: HOSTILE,
     facts: [
       {
         name: HOSTILE,

@@ -39,6 +39,7 @@ export function sampleResult(outcome: Outcome, changes: Partial<ClaimResult> = {
     verdict: VERDICTS[outcome],
     control: { what: 'random network input', verdict: VERDICTS.refuted },
     words: `In words: it is ${outcome}.`,
+    numbers: `In numbers: it is ${outcome}.`,
     curves: [
       {
         label: 'mean',
@@ -110,7 +111,12 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
     results,
     figures: [sampleFigure()],
     alphas: Object.fromEntries(results.map((result) => [result.id, 1e-5])),
-    timings: { totalSeconds: 12.5, claimSeconds: Object.fromEntries(results.map((result) => [result.id, 2.5])) },
+    timings: {
+      totalSeconds: 12.5,
+      claimSeconds: Object.fromEntries(results.map((result) => [result.id, 2.5])),
+      sources: { 'demo.training': { jobs: 21, seconds: 60 } },
+      reusedJobs: 0,
+    },
     ...changes,
   };
 }

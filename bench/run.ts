@@ -1,0 +1,16 @@
+import { benchBfgs } from './bfgs-versus-scipy.ts';
+import { benchNetworkSteps } from './network-steps.ts';
+
+/** All benchmarks, or those named: `npm run bench -- bfgs`. Each compares with a peer in the same run. */
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = { bfgs: benchBfgs, networks: benchNetworkSteps };
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
+for (const name of names) {
+  const benchmark = benchmarks[name];
+  if (benchmark === undefined) {
+    process.stderr.write(`unknown benchmark ${name}: expected ${Object.keys(benchmarks).join(' or ')}\n`);
+    process.exitCode = 64;
+    break;
+  }
+  await benchmark();
+}

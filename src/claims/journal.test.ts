@@ -1,0 +1,100 @@
+import { appendFileSync, mkdtempSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  continueJournal,
+  type JournalHeader,
+  openCache,
+  originMismatch,
+  readJournal,
+  startJournal,
+} from './journal.ts';
+
+const header: JournalHeader = {
+  journal: 1,
+  seed: 7,
+  backend: 'wasm',
+  code: 'abc',
+  node: '20.19.0',
+  tier: 'quick',
+  selection: [],
+  tried: [{ name: 'wasm', ok: true }],
+  part: { index: 1, of: 1 },
+};
+const finished = (value: number) => ({ result: [{ value }], seconds: 0.5 });
+const file = (): string => join(mkdtempSync(join(tmpdir(), 'inverse-claims-journal-')), 'journal.jsonl');
+
+function threeEntries(): string {
+  const path = file();
+  const writer = startJournal(path, header);
+  for (const [index, value] of [1, Number.POSITIVE_INFINITY, -0.1].entries()) {
+    writer.append(`job ${index}`, finished(value));
+  }
+  return path;
+}
+
+describe('a journal', () => {
+  it('gives back what was written, infinities included', () => {
+    const journal = readJournal(threeEntries());
+    expect(journal?.header).toEqual(header);
+    expect(journal?.entries.get('job 1')).toEqual(finished(Number.POSITIVE_INFINITY));
+    expect(journal?.entries.get('job 2')).toEqual(finished(-0.1));
+    expect(journal?.torn).toBe(false);
+  });
+
+  it('drops a last line torn at any byte, and nothing else, and goes on after it', () => {
+    const whole = readFileSync(threeEntries(), 'utf8');
+    const lastLine = whole.slice(0, -1).lastIndexOf('\n') + 1;
+    for (let cut = lastLine + 1; cut < whole.length; cut++) {
+      const path = file();
+      writeFileSync(path, whole.slice(0, cut));
+      const journal = readJournal(path);
+      expect(journal).toMatchObject({ torn: true, length: lastLine });
+      expect([...(journal?.entries.keys() ?? [])]).toEqual(['job 0', 'job 1']);
+      if (journal === undefined) continue;
+      continueJournal(journal).append('job 2', finished(-0.1));
+      expect(readFileSync(path, 'utf8')).toBe(whole);
+    }
+  });
+
+  it('is none where the header itself was torn', () => {
+    const path = threeEntries();
+    truncateSync(path, 20);
+    expect(readJournal(path)).toBeUndefined();
+  });
+
+  it('is refused when damaged anywhere else, and left as it is', () => {
+    for (const position of [3, 40, 300]) {
+      const path = threeEntries();
+      const bytes = readFileSync(path);
+      bytes[position] = (bytes[position] as number) ^ 1;
+      writeFileSync(path, bytes);
+      expect(() => readJournal(path)).toThrow(/damaged or foreign line/);
+      expect(readFileSync(path).equals(bytes)).toBe(true);
+    }
+    const foreign = file();
+    writeFileSync(foreign, 'id,loss\n1,2\n');
+    expect(() => readJournal(foreign)).toThrow(/line 1/);
+  });
+
+  it('names what differs in its origin', () => {
+    expect(originMismatch(header, header)).toBeUndefined();
+    expect(originMismatch(header, { ...header, seed: 8, code: 'abd' })).toBe(
+      'seed 7 instead of 8, code abc instead of abd',
+    );
+  });
+});
+
+describe('a cache', () => {
+  it('is reused for the same origin, and replaced when damaged or of another', () => {
+    const path = threeEntries();
+    expect(openCache(path, header).entries.size).toBe(3);
+    expect(openCache(path, { ...header, code: 'new' }).entries.size).toBe(0);
+    expect(openCache(path, header).entries.size).toBe(0);
+    appendFileSync(path, 'rubbish\n');
+    expect(openCache(path, header).entries.size).toBe(0);
+    expect(statSync(path).size).toBeGreaterThan(0);
+    expect(readJournal(path)?.header.code).toBe('abc');
+  });
+});

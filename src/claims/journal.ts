@@ -1,0 +1,107 @@
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { checkedLine, cutFile, damagedLine, readCheckedLines } from './checked-lines.ts';
+import type { JobResult } from './jobs.ts';
+import type { Finished } from './workers.ts';
+
+/** What a journal's results depend on: results of another origin are not evidence for this run. */
+export interface Origin {
+  readonly seed: number;
+  readonly backend: string;
+  /** Hash of the code that computed the results. */
+  readonly code: string;
+  readonly node: string;
+}
+
+/** First line of a journal: its origin, what was asked, and which part of a campaign it is. */
+export interface JournalHeader extends Origin {
+  readonly journal: 1;
+  readonly tier: 'quick' | 'full';
+  /** Names given on the command line; none: all of the tier. */
+  readonly selection: readonly string[];
+  /** Backends in the order tried, with the reasons of those that could not be used. */
+  readonly tried: readonly { readonly name: string; readonly ok: boolean; readonly reason?: string }[];
+  /** 1-based index and number of parts; 1 of 1 where the campaign was not split. */
+  readonly part: { readonly index: number; readonly of: number };
+}
+
+/** Every further line: one finished job. */
+interface JournalEntry {
+  readonly key: string;
+  readonly finished: Finished<JobResult>;
+}
+
+/** A journal as read: whole, but for a torn last line. */
+export interface Journal {
+  readonly path: string;
+  readonly header: JournalHeader;
+  readonly entries: ReadonlyMap<string, Finished<JobResult>>;
+  /** Length in bytes of the undamaged part. */
+  readonly length: number;
+  /** True if a last line was incomplete and dropped. */
+  readonly torn: boolean;
+}
+
+function isHeader(value: unknown): value is JournalHeader {
+  return typeof value === 'object' && value !== null && 'journal' in value && value.journal === 1;
+}
+
+/**
+ * Reads a journal. A last line without its end, torn by a crash in the middle of a write, is dropped; damage anywhere
+ * else is `invalid-report`, and so is a file that is not a journal. The file is not changed.
+ *
+ * @returns undefined where not even the header was written whole
+ */
+export function readJournal(path: string): Journal | undefined {
+  const { values, length, torn } = readCheckedLines(`journal ${path}`, path);
+  if (values.length === 0) return undefined;
+  const [header, ...rest] = values;
+  if (!isHeader(header)) throw damagedLine(`journal ${path}`, 1);
+  const entries = new Map((rest as JournalEntry[]).map(({ key, finished }) => [key, finished]));
+  return { path, header, entries, length, torn };
+}
+
+/** Why results of the journal are not those of the origin, or undefined where they are. */
+export function originMismatch(journal: Origin, origin: Origin): string | undefined {
+  const differing = (['seed', 'backend', 'code', 'node'] as const).filter((key) => journal[key] !== origin[key]);
+  const parts = differing.map((key) => `${key} ${journal[key]} instead of ${origin[key]}`);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** Where finished jobs are written as they finish. */
+export interface JournalWriter {
+  append(key: string, finished: Finished<JobResult>): void;
+}
+
+const appendTo = (path: string): JournalWriter => ({
+  append: (key, finished) => appendFileSync(path, checkedLine({ key, finished } satisfies JournalEntry)),
+});
+
+/** Starts a journal: a new file, replacing one of the same name. */
+export function startJournal(path: string, header: JournalHeader): JournalWriter {
+  writeFileSync(path, checkedLine(header));
+  return appendTo(path);
+}
+
+/** Continues a journal after its undamaged part. */
+export function continueJournal(journal: Journal): JournalWriter {
+  if (journal.torn) cutFile(journal.path, journal.length);
+  return appendTo(journal.path);
+}
+
+/**
+ * A journal used as a cache of results: entries of a fitting origin, and a writer. A cache that is damaged or of
+ * another origin is started anew, because nothing is lost with it.
+ */
+export function openCache(path: string, header: JournalHeader): { entries: Journal['entries']; writer: JournalWriter } {
+  try {
+    if (existsSync(path)) {
+      const journal = readJournal(path);
+      if (journal !== undefined && originMismatch(journal.header, header) === undefined) {
+        return { entries: journal.entries, writer: continueJournal(journal) };
+      }
+    }
+  } catch {
+    // Damaged: fall through and replace it.
+  }
+  return { entries: new Map(), writer: startJournal(path, header) };
+}

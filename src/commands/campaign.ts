@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type EvidenceFile, openEvidence } from '../claims/evidence.ts';
+import {
+  continueJournal,
+  type Journal,
+  type JournalHeader,
+  type JournalWriter,
+  openCache,
+  originMismatch,
+  readJournal,
+  startJournal,
+} from '../claims/journal.ts';
+import { type Lock, lockFolder, takeLock } from '../claims/lock.ts';
+import { type RememberingWorkers, rememberingWorkers } from '../claims/remembering.ts';
+import { type Finished, type Workers, workerPool } from '../claims/workers.ts';
+import { InverseClaimsError } from '../core/errors.ts';
+import { requireWritable } from '../report/write.ts';
+import { trialCodeHash } from './environment.ts';
+
+export const JOURNAL = 'journal.jsonl';
+const PREVIOUS_JOURNAL = 'journal.previous.jsonl';
+const CACHE_FOLDER = '.cache/inverse-claims';
+
+export interface CampaignOptions {
+  readonly out: string;
+  readonly header: JournalHeader;
+  readonly jobs: number;
+  /** Continue the journal in `out` instead of setting it aside. */
+  readonly resume: boolean;
+  /** Reuse results of the same code, seed, backend and Node from earlier runs in this directory. */
+  readonly cache: boolean;
+  /** Finished jobs from other journals: those of the parts that are merged. */
+  readonly known?: ReadonlyMap<string, Finished>;
+  /** File in which the evidence of many runs grows. */
+  readonly evidence?: string;
+}
+
+/** An output folder held by this process, and workers that write what they finish into its journal. */
+export interface Campaign {
+  readonly workers: Workers;
+  /** What a person should know: a torn line, results reused. */
+  readonly notes: readonly string[];
+  readonly evidence?: EvidenceFile;
+  /** Jobs answered from journals and the cache so far. */
+  reused(): number;
+  close(): Promise<void>;
+}
+
+/** Takes the folder, opens its journal and the cache, and starts the workers. Nothing is lost from here on. */
+export async function openCampaign(options: CampaignOptions): Promise<Campaign> {
+  const { out, header, jobs, known } = options;
+  await requireWritable(out);
+  mkdirSync(out, { recursive: true });
+  const locks: Lock[] = [lockFolder(out)];
+  const release = (): void => {
+    for (const lock of locks.splice(0)) lock.release();
+  };
+  try {
+    const evidence = options.evidence === undefined ? undefined : openSharedEvidence(options.evidence, header, locks);
+    const { entries, writer, notes } = openJournal(out, header, options.resume);
+    const pool = workerPool(jobs);
+    const layers: RememberingWorkers[] = [];
+    const remember = (workers: Workers, memory: ReadonlyMap<string, Finished>, to: JournalWriter): Workers => {
+      const layer = rememberingWorkers(workers, memory, to);
+      layers.push(layer);
+      return layer;
+    };
+    let workers: Workers = pool;
+    if (options.cache) {
+      const cache = openCache(cachePath(header), { ...header, code: trialCodeHash() });
+      workers = remember(workers, cache.entries, cache.writer);
+    }
+    if (known !== undefined) workers = remember(workers, known, { append: () => undefined });
+    workers = remember(workers, entries, writer);
+    return {
+      workers,
+      notes,
+      ...(evidence === undefined ? {} : { evidence }),
+      reused: () => layers.reduce((sum, layer) => sum + layer.reused, 0),
+      close: async () => {
+        await pool.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The evidence file, held by this process alone. */
+function openSharedEvidence(path: string, { seed, backend, node }: JournalHeader, locks: Lock[]): EvidenceFile {
+  mkdirSync(dirname(path), { recursive: true });
+  locks.push(takeLock(`${path}.lock`, `evidence ${path}`));
+  return openEvidence(path, { seed, backend, node, code: trialCodeHash() });
+}
+
+interface OpenJournal {
+  readonly entries: Journal['entries'];
+  readonly writer: JournalWriter;
+  readonly notes: readonly string[];
+}
+
+function openJournal(out: string, header: JournalHeader, resume: boolean): OpenJournal {
+  const path = join(out, JOURNAL);
+  const start = (notes: readonly string[]): OpenJournal => ({
+    entries: new Map(),
+    writer: startJournal(path, header),
+    notes,
+  });
+  if (!existsSync(path)) return start(resume ? [`nothing to resume: there is no ${path}`] : []);
+  if (!resume) {
+    renameSync(path, join(out, PREVIOUS_JOURNAL));
+    return start([]);
+  }
+  const journal = readJournal(path);
+  if (journal === undefined) return start([`nothing to resume: ${path} ended inside its first line`]);
+  const mismatch = originMismatch(journal.header, header);
+  if (mismatch !== undefined) {
+    throw new InverseClaimsError('invalid-report', {
+      where: `verify: --resume of ${path}`,
+      expected: 'a journal of the same seed, backend, code and Node version',
+      received: mismatch,
+      hint: 'run without --resume to start anew; the old journal is kept beside the new one',
+    });
+  }
+  const torn = journal.torn ? [`dropped a torn last line of ${path}`] : [];
+  return {
+    entries: journal.entries,
+    writer: continueJournal(journal),
+    notes: [...torn, `resuming with ${journal.entries.size} finished jobs`],
+  };
+}
+
+/** One cache file per seed and backend; its header says for which code it holds. */
+function cachePath({ seed, backend }: JournalHeader): string {
+  mkdirSync(CACHE_FOLDER, { recursive: true });
+  return join(CACHE_FOLDER, `${seed}-${backend}.jsonl`);
+}

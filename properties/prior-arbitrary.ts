@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { type Batch, batchOfRows } from '../src/core/batch.ts';
-import type { Distribution, Prior } from '../src/core/prior.ts';
+import { type Distribution, type Prior, requirePrior } from '../src/core/prior.ts';
 import { dyadic, powerOfTwo } from './arbitraries.ts';
 
 /** Normal coordinates are searched this many standard deviations to both sides. */
 const DEVIATIONS = 4;
 /** Dyadic values per width of a support, at least: enough to hit every feature of a smooth problem. */
 const STEPS = 1024;
-/** Whole numbers beyond which a coordinate would be searched on a grid that rounding blurs. */
-const LARGEST_INDEX = 2 ** 31 - 1;
+/** Above it neighboring integers are not all doubles. */
+const EXACT = 2 ** 52;
 
-/** The largest power of two that is at least so fine that the width holds `STEPS` of its steps. */
-function stepsPerUnit(width: number): number {
-  return 2 ** Math.ceil(Math.log2(STEPS / width));
+/** The coarsest power of two of whose steps the width holds `STEPS`, as far as doubles of that size resolve it. */
+function stepsPerUnit(low: number, high: number): number {
+  const finest = 2 ** Math.floor(Math.log2(EXACT / Math.max(Math.abs(low), Math.abs(high))));
+  return Math.min(2 ** Math.ceil(Math.log2(STEPS / (high - low))), finest);
 }
 
 /**
- * Multiples of a power of two in [low, high], which shrink towards the coarsest dyadic value inside: 64 in [32, 96], 0
+ * Multiples of a power of two in [low, high), which shrink towards the coarsest dyadic value inside: 64 in [32, 96), 0
  * where the support holds it. Plain values would shrink to numbers nobody can read.
  */
 function dyadicWithin(low: number, high: number): fc.Arbitrary<number> {
-  const denominator = stepsPerUnit(high - low);
-  const [first, last] = [Math.ceil(low * denominator), Math.floor(high * denominator)];
+  const denominator = stepsPerUnit(low, high);
+  const [first, last] = [Math.ceil(low * denominator), Math.ceil(high * denominator) - 1];
+  if (first > last) return fc.constant(low);
   const simplest = simplestBetween(first, last);
-  const span = Math.max(simplest - first, last - simplest);
-  if (!(span <= LARGEST_INDEX)) return fc.constant(simplest / denominator);
   return dyadic(first - simplest, last - simplest, 1).map((k) => (simplest + k) / denominator);
 }
 
@@ -58,18 +58,21 @@ function coordinate(distribution: Distribution): fc.Arbitrary<number> {
  * Points of the prior's support, the search lane: (n) numbers, biased towards edges and small indices as fast-check does,
  * so that nothing may be counted from them. They are dyadic and shrink coordinate by coordinate towards the simplest
  * dyadic value inside the support (0 where it is inside). Normal coordinates stay within 4 standard deviations;
- * log-uniform ones shrink to powers of two. A support without any dyadic value of its grid cannot be.
+ * log-uniform ones are powers of two half of the time. Throws as `requirePrior`.
  */
 export function priorArbitrary(prior: Prior): fc.Arbitrary<readonly number[]> {
-  return fc.tuple(...prior.map(({ distribution }) => coordinate(distribution)));
+  const coordinates = requirePrior('priorArbitrary', prior);
+  return fc.tuple(...coordinates.map(({ distribution }) => coordinate(distribution)));
 }
 
 /**
- * 1 to `most` points side by side, shape (B, n). Shrinks physics first: to fewer problems, and only then to simpler
- * values in each of them, so that a counterexample that needs one problem never comes with four.
+ * 1 to `most` points side by side, shape (B, n). Shrinks physics first: to fewer problems, whichever of them are needed,
+ * and then to simpler values in those that remain.
  */
 export function priorBatch(prior: Prior, most: number): fc.Arbitrary<Batch> {
+  // With a minimal length of 1, fast-check keeps the last problem of every batch, needed or not.
   return fc
-    .array(priorArbitrary(prior), { minLength: 1, maxLength: most })
+    .array(priorArbitrary(prior), { maxLength: most })
+    .filter((points) => points.length > 0)
     .map((points) => batchOfRows(points, prior.length));
 }

@@ -30,9 +30,9 @@ export function codeHash(): string {
   return hashOf(['properties', 'src', 'theory']);
 }
 
-/** The same over the code that trials, laws and figures run on: what judges, renders and commands does not enter. */
+/** The same over the code that trials, laws and figures run on: what renders and commands does not enter. */
 export function trialCodeHash(): string {
-  const layers = ['claims', 'core', 'kernels', 'networks', 'numerics', 'simulators', 'solvers'];
+  const layers = ['claims', 'core', 'kernels', 'networks', 'numerics', 'simulators', 'solvers', 'verdicts'];
   return hashOf(['properties', 'theory', ...layers.map((layer) => join('src', layer))]);
 }
 

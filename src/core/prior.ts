@@ -73,8 +73,9 @@ export function samplePrior(prior: Prior, random: Random): Float64Array {
   return Float64Array.from(prior, ({ distribution }) => sampleCoordinate(distribution, random));
 }
 
-/** One row per stream: shape (randoms.length, n). */
+/** One draw per stream: shape (randoms.length, n). Throws as `requirePrior`. */
 export function samplePriorRows(prior: Prior, randoms: readonly Random[]): Batch {
+  requirePrior('samplePriorRows', prior);
   const result = batch(randoms.length, prior.length);
   randoms.forEach((random, b) => {
     result.data.set(samplePrior(prior, random), b * prior.length);

@@ -109,7 +109,7 @@ export type BudgetedTest = StatisticalTest & { readonly maxTrials: number };
  *
  * @param test  as for `judge`, with `maxTrials`, for 0/1 events; anything invalid throws as there
  * @example
- * minimalGap({ kind: 'statistical', theta0: 0.5, theta1: 0.9, alpha: 1e-5, maxTrials: 60 })?.toFixed(2); // => '?'
+ * minimalGap({ kind: 'statistical', theta0: 0.5, theta1: 0.9, alpha: 1e-5, maxTrials: 60 }); // => 0.375
  */
 export function minimalGap(test: BudgetedTest): number | undefined {
   if (power(test, 1) < DETECTED) return undefined;

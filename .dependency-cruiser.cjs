@@ -70,6 +70,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(core|numerics|simulators|solvers)/' },
     },
     {
+      name: 'generators-are-for-laws',
+      comment: 'Draws of fast-check are biased: claims take frequencies from trial sources only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: '^properties/(prior-arbitrary|arbitraries|simulator-case)\\.ts$' },
+    },
+    {
       name: 'only-claims-use-theory-and-properties',
       comment: 'The public surface may name them.',
       severity: 'error',

@@ -93,7 +93,7 @@ describe('the command line', () => {
     const [one, two] = [folder(), folder()];
     const summary = join(folder(), 'summary.md');
     writeFileSync(summary, 'before\n');
-    const args = ['verify', LAW, 'wave-packet.adjoint-is-exact', '--seed', '11', '--backend', 'float64'];
+    const args = ['verify', LAW, 'wave-packet.adjoint-is-exact', '--seed', '11', '--backend', 'float64', '--no-cache'];
     const [first, second] = await Promise.all([
       launched([...args, '--out', one, '--jobs', '1'], { GITHUB_STEP_SUMMARY: summary }),
       launched([...args, '--out', two, '--jobs', '2', '--json']),

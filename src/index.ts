@@ -60,6 +60,8 @@ export { multiStart } from './solvers/multi-start.ts';
 export { perRow } from './solvers/per-row.ts';
 export { refine } from './solvers/refine.ts';
 export { run } from './solvers/run.ts';
+export { type CalibrationRow, calibrationTable } from './verdicts/calibration-table.ts';
 export { confidenceSequence } from './verdicts/confidence-sequence.ts';
 export type { SequentialTestSpec } from './verdicts/decision-rules.ts';
+export { earliestDecision, expectedTrials } from './verdicts/decision-times.ts';
 export { type Judgement, judge, type SequentialTest, sequentialTest } from './verdicts/judge.ts';

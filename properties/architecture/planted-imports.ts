@@ -37,6 +37,8 @@ export const plantedImports: readonly PlantedImport[] = [
   forbidden('src/solvers/lbfgs.ts', 'src/networks/tensorflow.ts', 'solvers-know-networks-by-interface-only'),
   allowed('src/solvers/joint-network.ts', 'src/networks/network.ts'),
 
+  forbidden('src/claims/sampling.ts', 'properties/arbitraries.ts', 'generators-are-for-laws'),
+  forbidden('src/claims/priors.ts', 'properties/prior-arbitrary.ts', 'generators-are-for-laws'),
   forbidden('theory/voting.ts', 'src/simulators/pendulum.ts', 'theory-stands-on-numerics'),
   forbidden('theory/chaos.ts', 'properties/law.ts', 'theory-stands-on-numerics'),
   allowed('theory/sine-fit.ts', 'src/numerics/vector.ts'),

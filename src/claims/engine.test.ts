@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Claim, Facts, LawClaim, StatisticalClaim, TrialSource, Verdict } from '../core/claim.ts';
 import { stream } from '../core/random.ts';
 import { catalogueOf } from './catalogue.ts';
-import { conjunction, verifyClaims } from './engine.ts';
+import { conjunction } from './conjunction.ts';
+import { verifyClaims } from './engine.ts';
 import { performJob } from './jobs.ts';
 import { inProcess, timed, type Workers } from './workers.ts';
 

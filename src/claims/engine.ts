@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from '../core/claim.ts';
 import type { SequentialTestSpec } from '../verdicts/decision-rules.ts';
+import { conjunction } from './conjunction.ts';
 import { withControl } from './control.ts';
 import { planOf, replayCommand } from './describe.ts';
 import type { EvidenceFile, EvidenceSequence } from './evidence.ts';
@@ -217,39 +218,6 @@ async function judgeFormula(claim: FormulaClaim, judging: Judging): Promise<Judg
     curves: cells.map(({ cell, main }) => ({ label: cell.label, points: main.judgement.curve })),
     facts: cells.flatMap(({ cell, main }) => factSummaries(cell.measurement.trials, main.facts, `${cell.label}: `)),
   };
-}
-
-interface JudgedCell {
-  readonly label: string;
-  readonly theory: number;
-  readonly verdict: Verdict;
-}
-
-/**
- * All cells must be supported; one refuted cell refutes. Each cell spends α / (number of cells), so that a false
- * refutation anywhere costs at most α; a false support is a false support of some cell, which costs less still.
- */
-export function conjunction(cells: readonly JudgedCell[]): Verdict {
-  const evidence = {
-    kind: 'cells' as const,
-    cells: cells.flatMap(({ label, theory, verdict }) =>
-      'evidence' in verdict && verdict.evidence.kind === 'sequence' ? [{ label, theory, ...verdict.evidence }] : [],
-    ),
-  };
-  const reasons = (outcome: 'supported' | 'refuted'): string =>
-    cells
-      .flatMap(({ label, verdict }) => (verdict.outcome === outcome ? [`${label}: ${verdict.reason}`] : []))
-      .join('; ');
-  if (cells.some(({ verdict }) => verdict.outcome === 'refuted')) {
-    return { outcome: 'refuted', reason: reasons('refuted'), evidence };
-  }
-  if (cells.length > 0 && cells.every(({ verdict }) => verdict.outcome === 'supported')) {
-    return { outcome: 'supported', reason: reasons('supported'), evidence };
-  }
-  const open = cells.flatMap(({ label, verdict }) =>
-    verdict.outcome === 'undecided' ? [`${label}: ${verdict.needs}`] : [],
-  );
-  return { outcome: 'undecided', evidence, needs: open.join('; ') };
 }
 
 /** What of the evidence was there before this run, for the report. */

@@ -1,4 +1,12 @@
-import type { Claim, FactSummary, FormulaClaim, SequenceEvidence, StatisticalClaim, Verdict } from '../core/claim.ts';
+import type {
+  Claim,
+  FactSummary,
+  FormulaClaim,
+  LawClaim,
+  SequenceEvidence,
+  StatisticalClaim,
+  Verdict,
+} from '../core/claim.ts';
 
 const percent = (value: number): string => `${Number((100 * value).toPrecision(3))} %`;
 /** Four significant digits. */
@@ -26,8 +34,9 @@ function ended(claim: StatisticalClaim, { logEvidence }: SequenceEvidence): bool
   return Math.max(logEvidence.for, logEvidence.against) >= -Math.log(claim.alpha);
 }
 
-function lawWords(verdict: Verdict): string {
+function lawWords({ exhaustive }: LawClaim, verdict: Verdict): string {
   if (verdict.outcome === 'supported' && verdict.evidence.kind === 'cases') {
+    if (exhaustive === true) return `It holds in each of the ${verdict.evidence.tried} cases there are.`;
     return `No counterexample among ${verdict.evidence.tried} random cases. That is a search, not a proof.`;
   }
   if (verdict.outcome === 'refuted' && verdict.evidence.kind === 'counterexample') {
@@ -84,7 +93,7 @@ export function verdictInWords(claim: Claim, verdict: Verdict): string {
   if (verdict.outcome === 'skipped') return `Not run: ${verdict.reason}`;
   switch (claim.kind) {
     case 'law':
-      return lawWords(verdict);
+      return lawWords(claim, verdict);
     case 'statistical':
       return statisticalWords(claim, verdict);
     case 'formula':

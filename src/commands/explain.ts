@@ -31,7 +31,9 @@ function sourceText(source: Source): string {
 function planText(claim: Claim): string {
   switch (claim.kind) {
     case 'law':
-      return `by a search for a counterexample among ${claim.cases} random cases`;
+      return claim.exhaustive === true
+        ? `by checking each of the ${claim.cases} cases there are`
+        : `by a search for a counterexample among ${claim.cases} random cases`;
     case 'statistical':
       return (
         `by a sequential test over ${claim.measurement.trials.unit}s: supported above ${claim.theta0}, refuted below ` +

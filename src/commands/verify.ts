@@ -72,10 +72,10 @@ export async function verify(names: readonly string[], flags: VerifyFlags, termi
     for (const note of campaign.notes) terminal.stderr.write(`${note}\n`);
     if (part !== undefined) return await verifyPart(claims, context, part, campaign, terminal);
     if (!flags.json) terminal.stdout.write(`${headline(claims, header)}\n`);
-    const code = await report({ claims, context, header, campaign, failures, terminal, ...flags });
-    failures.save();
-    return code;
+    return await report({ claims, context, header, campaign, failures, terminal, ...flags });
   } finally {
+    // Counterexamples that were found are worth keeping even where the report could not be written.
+    failures.save();
     await campaign.close();
   }
 }

@@ -63,6 +63,8 @@ export interface LawSearch {
 export interface LawClaim extends ClaimBase {
   readonly kind: 'law';
   readonly cases: number;
+  /** True where the cases are all there are: the law is then checked, not searched. */
+  readonly exhaustive?: true;
   check(search: LawSearch): Verdict;
   /** The same law on a deliberately faulty subject: must come out refuted. */
   readonly brokenTwin: { readonly what: string; check(search: LawSearch): Verdict };
@@ -121,7 +123,7 @@ export interface SequenceEvidence {
   readonly upper: number;
   /** Two-sided level of [lower, upper]: 1 − 2α for statistical claims (one-sided α each), 1 − α for formulas. */
   readonly level: number;
-  /** Natural logarithms of the e-values for the two directions tested; the threshold is ln(1/α) of that direction. */
+  /** Natural logarithms of the e-values for the two directions tested; the threshold is ln(2 / (1 − level)). */
   readonly logEvidence: { readonly for: number; readonly against: number };
 }
 

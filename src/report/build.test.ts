@@ -33,7 +33,9 @@ describe('buildReport', () => {
   it('is the same for the same input, and only timings follow the clock', () => {
     const first = buildReport(sampleInput());
     expect(reportJson(buildReport(sampleInput()))).toBe(reportJson(first));
-    const { timings, ...rest } = buildReport(sampleInput({ timings: { totalSeconds: 99, claimSeconds: {}, sources: {}, reusedJobs: 0 } }));
+    const { timings, ...rest } = buildReport(
+      sampleInput({ timings: { totalSeconds: 99, claimSeconds: {}, sources: {}, reusedJobs: 0 } }),
+    );
     const { timings: before, ...same } = first;
     expect(timings).not.toEqual(before);
     expect(JSON.stringify(rest)).toBe(JSON.stringify(same));

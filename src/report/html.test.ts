@@ -77,7 +77,9 @@ describe('renderHtml', () => {
   });
 
   it('shows timings in their own section only', async () => {
-    const other = await renderHtml(buildReport(sampleInput({ timings: { totalSeconds: 3, claimSeconds: {}, sources: {}, reusedJobs: 0 } })));
+    const other = await renderHtml(
+      buildReport(sampleInput({ timings: { totalSeconds: 3, claimSeconds: {}, sources: {}, reusedJobs: 0 } })),
+    );
     const cut = (page: string) => page.split('<section id="timings"')[0];
     expect(cut(other)).toBe(cut(html));
     expect(other).not.toBe(html);

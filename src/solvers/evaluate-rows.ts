@@ -1,4 +1,4 @@
-import { type Batch, batch, takeRows } from '../core/batch.ts';
+import { type Batch, batch, rowRange, takeRows } from '../core/batch.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import { type InverseProblem, type Task, width } from '../core/problem.ts';
 import type { Ask } from '../core/solver.ts';
@@ -8,6 +8,12 @@ export interface Evaluated {
   readonly value: Float64Array;
   readonly gradient: Batch | undefined;
 }
+
+/**
+ * Points evaluated in one simulator call: enough to fill any SIMD unit, few enough that outputs stay in the cache
+ * (BFGS on 1024 wave packets: 37 to 42 ms, against 33 to 56 ms with one call for all). Even, so that rows stay in their pairs.
+ */
+const BLOCK = 64;
 
 export type EvaluateRows = (x: Batch, rows: Int32Array, need: Ask['need']) => Evaluated;
 
@@ -32,10 +38,9 @@ export function rowEvaluator(problem: InverseProblem, task: Task): EvaluateRows 
     }
     return measured;
   };
-  return (x, rows, need) => {
-    const all = isEveryRow(rows, task.start.rows);
-    const observed = all ? task.observed : takeRows(task.observed, rows);
-    const identifiers = all ? task.identifiers : takeRows(task.identifiers, rows);
+  const evaluateBlock: EvaluateRows = (x, rows, need) => {
+    const observed = takeRows(task.observed, rows);
+    const identifiers = takeRows(task.identifiers, rows);
     if (need === 'value') {
       const { value } = measure(simulator.forward(x, identifiers), x.rows, observed);
       return guarded(x, value, undefined);
@@ -46,6 +51,20 @@ export function rowEvaluator(problem: InverseProblem, task: Task): EvaluateRows 
     requireContract(`${simulator.name}: pullback`, xBar, x.rows, x.cols);
     return guarded(x, measured.value, xBar);
   };
+  return (x, rows, need) =>
+    rows.length <= BLOCK ? evaluateBlock(x, rows, need) : inBlocks(evaluateBlock, x, rows, need);
+}
+
+function inBlocks(evaluateBlock: EvaluateRows, x: Batch, rows: Int32Array, need: Ask['need']): Evaluated {
+  const value = new Float64Array(x.rows);
+  const gradient = need === 'value' ? undefined : batch(x.rows, x.cols);
+  for (let first = 0; first < x.rows; first += BLOCK) {
+    const count = Math.min(BLOCK, x.rows - first);
+    const block = evaluateBlock(rowRange(x, first, count), rows.subarray(first, first + count), need);
+    value.set(block.value, first);
+    if (block.gradient !== undefined) gradient?.data.set(block.gradient.data, first * x.cols);
+  }
+  return { value, gradient };
 }
 
 function guarded(x: Batch, losses: Float64Array, xBar: Batch | undefined): Evaluated {
@@ -66,14 +85,6 @@ function guarded(x: Batch, losses: Float64Array, xBar: Batch | undefined): Evalu
 function finiteRow(data: Float64Array, k: number, cols: number): boolean {
   for (let i = k * cols; i < (k + 1) * cols; i++) {
     if (!Number.isFinite(data[i])) return false;
-  }
-  return true;
-}
-
-function isEveryRow(rows: Int32Array, count: number): boolean {
-  if (rows.length !== count) return false;
-  for (let k = 0; k < count; k++) {
-    if (rows[k] !== k) return false;
   }
   return true;
 }

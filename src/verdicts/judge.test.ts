@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { InverseClaimsError } from '../core/errors.ts';
 import { stream } from '../core/random.ts';
 import { confidenceSequence } from './confidence-sequence.ts';
+import { earliestDecision } from './decision-times.ts';
 import { bettingProcess, logCapitalOfCounts } from './e-process.ts';
-import { earliestDecision, type Judgement, judge, type SequentialTest, sequentialTest } from './judge.ts';
+import { type Judgement, judge, type SequentialTest, sequentialTest } from './judge.ts';
 
 const coin = { kind: 'statistical', theta0: 0.5, theta1: 0.9, alpha: 1e-5, maxTrials: 1000 } as const;
 const half = { kind: 'formula', theory: 0.5, bias: 0, resolution: 0.05, alpha: 1e-5 } as const;

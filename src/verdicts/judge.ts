@@ -4,8 +4,6 @@ import { decisionRule, type Finding, type SequentialTestSpec } from './decision-
 import { requireSample } from './e-process.ts';
 import { curveRecorder, type Snapshot } from './evidence-curve.ts';
 
-export { earliestDecision, expectedTrials } from './decision-times.ts';
-
 /** The end of a test. */
 export interface Decision extends Finding {
   /** Trials it took. */

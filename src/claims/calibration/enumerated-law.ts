@@ -65,12 +65,13 @@ export function enumeratedLaw<Subject, Case>(definition: {
   readonly twin: { readonly what: string; readonly subject: Subject };
   violation(subject: Subject, value: Case): string | undefined;
   show(value: Case): string;
-}): Pick<LawClaim, 'cases' | 'check' | 'brokenTwin'> {
+}): Pick<LawClaim, 'cases' | 'exhaustive' | 'check' | 'brokenTwin'> {
   const { cases, subject, twin, violation, show } = definition;
   const checkOn = (on: Subject, search: LawSearch): Verdict =>
     enumerateCases({ cases, violation: (value) => violation(on, value), show }, search);
   return {
     cases: cases.length,
+    exhaustive: true,
     check: (search) => checkOn(subject, search),
     brokenTwin: { what: twin.what, check: (search) => checkOn(twin.subject, search) },
   };

@@ -5,6 +5,7 @@ import {
   wavePacketMinimaCount,
   wavePacketTaylorSlopeIsTwo,
 } from '../../../properties/wave-packet-laws.ts';
+import { wavePacketOracleIsNotAboveTruth } from '../../../properties/wave-packet-problem-laws.ts';
 import type { LawClaim } from '../../core/claim.ts';
 
 const ANY_PACKET =
@@ -61,5 +62,14 @@ export const wavePacketLaws: readonly LawClaim[] = [
       'edge of the window below 1e-12 of the largest are left out.',
     source: { where: 'ours' },
     ...wavePacketMinimaCount(),
+  },
+  {
+    id: 'wave-packet.oracle-is-not-above-truth',
+    kind: 'law',
+    tier: 'quick',
+    statement: 'The loss that counts as the global minimum is never above the loss at the true position.',
+    regime: 'Settings A to D, every position of the prior, noise 0, 0.1 and 0.5. What "solved" is measured against.',
+    source: { where: 'ours' },
+    ...wavePacketOracleIsNotAboveTruth(),
   },
 ];

@@ -1,6 +1,8 @@
 import type { Facts, LawSearch, TrialContext, Verdict } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
+import type { Calibration } from '../verdicts/calibration-faults.ts';
+import { calibration } from './calibration/calibration.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import { figureSource } from './figure-catalogue.ts';
 
@@ -14,6 +16,7 @@ export type Job =
       readonly count: number;
     }
   | { readonly kind: 'law'; readonly claim: string; readonly search: LawSearch; readonly twin: boolean }
+  | { readonly kind: 'calibration' }
   | { readonly kind: 'figure'; readonly figure: string; readonly context: TrialContext };
 
 /** Jobs are made here only, with their fields in one order: their text is their name in journals. */
@@ -31,13 +34,15 @@ export function figureJob(figure: string, context: TrialContext): Job {
 }
 
 /** What came of a job. */
-export type JobResult = readonly Facts[] | Verdict | readonly Figure[];
+export type JobResult = readonly Facts[] | Verdict | readonly Figure[] | Calibration;
 
 /** Does one job against the given catalogue. */
 export async function performJob(job: Job, against: Catalogue = catalogue): Promise<JobResult> {
   switch (job.kind) {
     case 'trials':
       return against.source(job.source).run(job.context, job.first, job.count);
+    case 'calibration':
+      return calibration();
     case 'figure':
       return figureSource(job.figure).compute(job.context);
     case 'law': {

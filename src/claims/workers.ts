@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import type { Facts, LawSearch, TrialContext, TrialSource, Verdict } from '../core/claim.ts';
 import type { Figure } from '../core/figure.ts';
+import type { Calibration } from '../verdicts/calibration-faults.ts';
 import type { Catalogue } from './catalogue.ts';
 import { figureJob, type Job, type JobResult, lawJob, performJob, trialsJob } from './jobs.ts';
 
@@ -41,6 +42,8 @@ export function workerPool(threads: number): Workers {
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
+    // Trials allocate short-lived arrays: with room for them, two workers wait less for the collector.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
     ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
   });
   return { parallel: threads, perform: (job) => pool.run(job), close: () => pool.destroy() };
@@ -74,4 +77,9 @@ export async function performFigure(
   context: TrialContext,
 ): Promise<readonly Figure[]> {
   return (await workers.perform(figureJob(figure, context))).result as readonly Figure[];
+}
+
+/** The calibration of the engine. */
+export async function performCalibration(workers: Workers): Promise<Calibration> {
+  return (await workers.perform({ kind: 'calibration' })).result as Calibration;
 }

@@ -1,12 +1,8 @@
+import { calibration } from '../claims/calibration/calibration.ts';
 import { numberText } from '../report/number-text.ts';
-import { type BoundedRow, boundedCalibration, type Frequency } from '../verdicts/bounded-calibration.ts';
+import type { BoundedRow, Frequency } from '../verdicts/bounded-calibration.ts';
 import { type Calibration, calibrationFaults } from '../verdicts/calibration-faults.ts';
-import { type CalibrationRow, calibrationTable } from '../verdicts/calibration-table.ts';
-
-/** The calibration of the engine of this version; takes a few seconds and depends on nothing else. */
-export function calibration(): Calibration {
-  return { events: calibrationTable(), bounded: boundedCalibration() };
-}
+import type { CalibrationRow } from '../verdicts/calibration-table.ts';
 
 /** `calibrate`: the calibration as a table or as JSON, and exit code 0 if it has no fault, else 1. */
 export function calibrate(

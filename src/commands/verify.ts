@@ -6,7 +6,7 @@ import { type FailureDatabase, openFailures } from '../claims/failures.ts';
 import { figuresBeside } from '../claims/figure-catalogue.ts';
 import type { JournalHeader } from '../claims/journal.ts';
 import { type Part, parsePart, plannedJobs, runPart } from '../claims/part.ts';
-import { performFigure } from '../claims/workers.ts';
+import { performCalibration, performFigure } from '../claims/workers.ts';
 import type { Claim, TrialContext } from '../core/claim.ts';
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
 import { LARGEST_SEED } from '../core/random.ts';
@@ -16,7 +16,6 @@ import { buildReport, exitCode } from '../report/build.ts';
 import { reportJson } from '../report/json.ts';
 import type { Report } from '../report/schema.ts';
 import { appendSummary, writeReport } from '../report/write.ts';
-import { calibration } from './calibrate.ts';
 import { type Campaign, openCampaign } from './campaign.ts';
 import { codeHash, environment } from './environment.ts';
 import { progressLine } from './progress.ts';
@@ -154,7 +153,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
   const started = performance.now();
   const line = progressLine(terminal.stderr);
   try {
-    const [verification, figures] = await Promise.all([
+    const [verification, figures, calibration] = await Promise.all([
       verifyClaims({
         claims,
         context,
@@ -164,6 +163,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
         ...(campaign.evidence === undefined ? {} : { evidence: campaign.evidence }),
       }),
       Promise.all(figuresBeside(claims).map((source) => performFigure(workers, source.id, context))),
+      claims.some(({ id }) => id.startsWith('engine.')) ? performCalibration(workers) : undefined,
     ]);
     return buildReport({
       seed: context.seed,
@@ -175,7 +175,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
       results: verification.results,
       figures: figures.flat(),
       alphas: alphasOf(claims),
-      ...(claims.some(({ id }) => id.startsWith('engine.')) ? { calibration: calibration() } : {}),
+      ...(calibration === undefined ? {} : { calibration }),
       timings: {
         totalSeconds: (performance.now() - started) / 1000,
         claimSeconds: verification.seconds,

@@ -66,6 +66,13 @@ export function readCheckedLines(where: string, path: string): CheckedLines {
   return { values, length, torn: length < bytes.length };
 }
 
+/** The undamaged lines of a file, whatever else is in it, and whether it ends inside a line. */
+export function readGoodLines(path: string): Pick<CheckedLines, 'values' | 'torn'> {
+  const text = readFileSync(path, 'utf8');
+  const values = text.split('\n').map(parsedLine);
+  return { values: values.filter((value) => value !== undefined), torn: text !== '' && !text.endsWith('\n') };
+}
+
 /** Cuts a file to the given length in bytes. */
 export function cutFile(path: string, length: number): void {
   const file = openSync(path, 'r+');

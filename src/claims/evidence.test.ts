@@ -11,7 +11,13 @@ import { type EvidenceContext, epochAlpha, openEvidence } from './evidence.ts';
 import { inProcess } from './workers.ts';
 
 const path = (): string => join(mkdtempSync(join(tmpdir(), 'inverse-claims-evidence-')), 'evidence.jsonl');
-const night = (seed: number, code = 'c1'): EvidenceContext => ({ seed, backend: 'float64', code, node: '20' });
+const night = (seed: number, code = 'c1'): EvidenceContext => ({
+  seed,
+  backend: 'float64',
+  code,
+  node: '20',
+  machine: 'm',
+});
 
 function coin(id: string, frequency: number): TrialSource {
   return {

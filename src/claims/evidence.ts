@@ -42,6 +42,7 @@ export interface EvidenceContext {
   /** Hash of the code trials run on. */
   readonly code: string;
   readonly node: string;
+  readonly machine: string;
 }
 
 /**

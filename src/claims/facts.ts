@@ -13,8 +13,8 @@ export function factSummaries(source: TrialSource, trials: readonly Facts[], pre
       trials: values.length,
       mean: values.reduce((sum, value) => sum + value, 0) / values.length,
       median: median(values),
-      minimum: Math.min(...values),
-      maximum: Math.max(...values),
+      minimum: values.reduce((least, value) => Math.min(least, value)),
+      maximum: values.reduce((most, value) => Math.max(most, value)),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ const header: JournalHeader = {
   backend: 'wasm',
   code: 'abc',
   node: '20.19.0',
+  machine: 'linux-x64',
   tier: 'quick',
   selection: [],
   tried: [{ name: 'wasm', ok: true }],
@@ -87,14 +88,30 @@ describe('a journal', () => {
 });
 
 describe('a cache', () => {
-  it('is reused for the same origin, and replaced when damaged or of another', () => {
+  it('is reused for the same origin and never for another', () => {
     const path = threeEntries();
     expect(openCache(path, header).entries.size).toBe(3);
-    expect(openCache(path, { ...header, code: 'new' }).entries.size).toBe(0);
-    expect(openCache(path, header).entries.size).toBe(0);
-    appendFileSync(path, 'rubbish\n');
-    expect(openCache(path, header).entries.size).toBe(0);
-    expect(statSync(path).size).toBeGreaterThan(0);
-    expect(readJournal(path)?.header.code).toBe('abc');
+    const other = openCache(path, { ...header, code: 'new' });
+    expect(other.entries.size).toBe(0);
+    other.writer.append('job 3', finished(4));
+    expect(openCache(path, header).entries.size).toBe(3);
+  });
+
+  it('passes over damaged lines, ends a torn one, and loses nothing else', () => {
+    const path = threeEntries();
+    appendFileSync(path, 'rubbish\n0123456789ab {"key":"half');
+    const { entries, writer } = openCache(path, header);
+    expect(entries.size).toBe(3);
+    writer.append('job 3', finished(4));
+    expect([...openCache(path, header).entries.keys()]).toEqual(['job 0', 'job 1', 'job 2', 'job 3']);
+  });
+
+  it('can be extended by two processes at the same time', () => {
+    const path = file();
+    const [one, two] = [openCache(path, header).writer, openCache(path, header).writer];
+    one.append('a', finished(1));
+    two.append('b', finished(2));
+    one.append('c', finished(3));
+    expect([...openCache(path, header).entries.keys()]).toEqual(['a', 'b', 'c']);
   });
 });

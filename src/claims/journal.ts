@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
-import { checkedLine, cutFile, damagedLine, readCheckedLines } from './checked-lines.ts';
+import { checkedLine, cutFile, damagedLine, readCheckedLines, readGoodLines } from './checked-lines.ts';
 import type { JobResult } from './jobs.ts';
 import type { Finished } from './workers.ts';
 
@@ -10,6 +10,8 @@ export interface Origin {
   /** Hash of the code that computed the results. */
   readonly code: string;
   readonly node: string;
+  /** Operating system and processor: their mathematical functions may differ in the last digit. */
+  readonly machine: string;
 }
 
 /** First line of a journal: its origin, what was asked, and which part of a campaign it is. */
@@ -62,7 +64,9 @@ export function readJournal(path: string): Journal | undefined {
 
 /** Why results of the journal are not those of the origin, or undefined where they are. */
 export function originMismatch(journal: Origin, origin: Origin): string | undefined {
-  const differing = (['seed', 'backend', 'code', 'node'] as const).filter((key) => journal[key] !== origin[key]);
+  const differing = (['seed', 'backend', 'code', 'node', 'machine'] as const).filter(
+    (key) => journal[key] !== origin[key],
+  );
   const parts = differing.map((key) => `${key} ${journal[key]} instead of ${origin[key]}`);
   return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -89,19 +93,20 @@ export function continueJournal(journal: Journal): JournalWriter {
 }
 
 /**
- * A journal used as a cache of results: entries of a fitting origin, and a writer. A cache that is damaged or of
- * another origin is started anew, because nothing is lost with it.
+ * A journal used as a cache of results, which several processes may read and extend at the same time. Nothing in it is
+ * ever cut or replaced: damaged lines are passed over, and a torn last one is ended first. The file must be named
+ * after its origin, so that no process can add results of other code to it; a foreign header makes it unusable.
  */
 export function openCache(path: string, header: JournalHeader): { entries: Journal['entries']; writer: JournalWriter } {
-  try {
-    if (existsSync(path)) {
-      const journal = readJournal(path);
-      if (journal !== undefined && originMismatch(journal.header, header) === undefined) {
-        return { entries: journal.entries, writer: continueJournal(journal) };
-      }
-    }
-  } catch {
-    // Damaged: fall through and replace it.
+  if (!existsSync(path)) appendFileSync(path, checkedLine(header));
+  const { values, torn } = readGoodLines(path);
+  const [first, ...rest] = values;
+  if (!isHeader(first) || originMismatch(first, header) !== undefined) {
+    return { entries: new Map(), writer: { append: () => undefined } };
   }
-  return { entries: new Map(), writer: startJournal(path, header) };
+  if (torn) appendFileSync(path, '\n');
+  const entries = (rest as (JournalEntry | JournalHeader)[]).flatMap((value): [string, JournalEntry['finished']][] =>
+    'key' in value ? [[value.key, value.finished]] : [],
+  );
+  return { entries: new Map(entries), writer: appendTo(path) };
 }

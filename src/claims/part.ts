@@ -127,6 +127,7 @@ export function requireWhole(journals: readonly Journal[]): void {
       header.backend,
       header.code,
       header.node,
+      header.machine,
       header.tier,
       header.selection,
       header.part.of,
@@ -134,7 +135,7 @@ export function requireWhole(journals: readonly Journal[]): void {
   const other = journals.find((journal) => campaign(journal) !== campaign(first));
   if (other !== undefined) {
     throw wrong(
-      `${first.path} of ${campaign(first)} and ${other.path} of ${campaign(other)} (seed, backend, code, node, tier, selection, parts)`,
+      `${first.path} of ${campaign(first)} and ${other.path} of ${campaign(other)} (seed, backend, code, node, machine, tier, selection, parts)`,
       'merge only what one campaign wrote',
     );
   }

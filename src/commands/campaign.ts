@@ -68,7 +68,8 @@ export async function openCampaign(options: CampaignOptions): Promise<Campaign> 
     };
     let workers: Workers = pool;
     if (options.cache) {
-      const cache = openCache(cachePath(header), { ...header, code: trialCodeHash() });
+      const origin = { ...header, code: trialCodeHash() };
+      const cache = openCache(cachePath(origin), origin);
       workers = remember(workers, cache.entries, cache.writer);
     }
     if (known !== undefined) workers = remember(workers, known, { append: () => undefined });
@@ -90,10 +91,14 @@ export async function openCampaign(options: CampaignOptions): Promise<Campaign> 
 }
 
 /** The evidence file, held by this process alone. */
-function openSharedEvidence(path: string, { seed, backend, node }: JournalHeader, locks: Lock[]): EvidenceFile {
+function openSharedEvidence(
+  path: string,
+  { seed, backend, node, machine }: JournalHeader,
+  locks: Lock[],
+): EvidenceFile {
   mkdirSync(dirname(path), { recursive: true });
   locks.push(takeLock(`${path}.lock`, `evidence ${path}`));
-  return openEvidence(path, { seed, backend, node, code: trialCodeHash() });
+  return openEvidence(path, { seed, backend, node, machine, code: trialCodeHash() });
 }
 
 interface OpenJournal {
@@ -133,8 +138,8 @@ function openJournal(out: string, header: JournalHeader, resume: boolean): OpenJ
   };
 }
 
-/** One cache file per seed and backend; its header says for which code it holds. */
-function cachePath({ seed, backend }: JournalHeader): string {
+/** One cache file per origin, so that results of different code never meet in one file. */
+function cachePath({ seed, backend, code, node, machine }: JournalHeader): string {
   mkdirSync(CACHE_FOLDER, { recursive: true });
-  return join(CACHE_FOLDER, `${seed}-${backend}.jsonl`);
+  return join(CACHE_FOLDER, `${seed}-${backend}-${code}-node${node}-${machine}.jsonl`);
 }

@@ -65,6 +65,11 @@ function codeFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Operating system and processor, as journals name them. */
+export function machine(): string {
+  return `${process.platform}-${process.arch}`;
+}
+
 /** The environment of this process. */
 export function environment(): Environment {
   return {

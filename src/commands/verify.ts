@@ -17,7 +17,7 @@ import { reportJson } from '../report/json.ts';
 import type { Report } from '../report/schema.ts';
 import { appendSummary, writeReport } from '../report/write.ts';
 import { type Campaign, openCampaign } from './campaign.ts';
-import { codeHash, environment } from './environment.ts';
+import { codeHash, environment, machine } from './environment.ts';
 import { progressLine } from './progress.ts';
 import { verdictTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -102,7 +102,18 @@ export function headerOf(
   tried: JournalHeader['tried'],
   part: Part = { index: 1, of: 1 },
 ): JournalHeader {
-  return { journal: 1, seed, backend, code: codeHash(), node: process.versions.node, tier, selection, tried, part };
+  return {
+    journal: 1,
+    seed,
+    backend,
+    code: codeHash(),
+    node: process.versions.node,
+    machine: machine(),
+    tier,
+    selection,
+    tried,
+    part,
+  };
 }
 
 async function verifyPart(

@@ -184,6 +184,22 @@ describe('verdictOfSearch', () => {
 });
 
 describe('law', () => {
+  it('does not take a twin that throws for one that violates the law', () => {
+    const parts = law<number, { on: number; x: number }>({
+      cases: 50,
+      subject: 0,
+      twin: { what: 'one that breaks the test', subject: 1 },
+      arbitrary: (on) => fc.record({ on: fc.constant(on), x: dyadic(0, 8) }),
+      violation: ({ on }) => {
+        if (on === 1) throw new TypeError('not a function');
+        return undefined;
+      },
+      show: ({ x }) => String(x),
+    });
+    expect(parts.check(search).outcome).toBe('supported');
+    expect(parts.brokenTwin.check(search)).toEqual({ outcome: 'errored', message: 'the twin threw: not a function' });
+  });
+
   it('puts one check to its subject, its twin and any other', () => {
     const smaller = law({
       cases: 50,

@@ -163,10 +163,24 @@ export function searchLaw<Case>(
 export function law<Subject, Case>(definition: LawDefinition<Subject, Case>): Law<Subject> {
   const { cases, subject, twin, arbitrary, violation, show } = definition;
   const checkOn = (on: Subject, search: LawSearch): Verdict => searchLaw(arbitrary(on), violation, search, show);
+  // A twin must fail because it violates the law: one that breaks the test itself would show nothing about the law.
+  const checkTwin = (search: LawSearch): Verdict => {
+    let accident: unknown;
+    const watched = (value: Case): string | undefined => {
+      try {
+        return violation(value);
+      } catch (error) {
+        if (!fc.PreconditionFailure.isFailure(error)) accident ??= error;
+        throw error;
+      }
+    };
+    const verdict = searchLaw(arbitrary(twin.subject), watched, search, show);
+    return accident === undefined ? verdict : { outcome: 'errored', message: `the twin threw: ${messageOf(accident)}` };
+  };
   return {
     cases,
     checkOn,
     check: (search) => checkOn(subject, search),
-    brokenTwin: { what: twin.what, check: (search) => checkOn(twin.subject, search) },
+    brokenTwin: { what: twin.what, check: (search) => checkTwin(search) },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { InverseClaimsError } from '../core/errors.ts';
 
 /** JSON has no infinities: they are written as {"#": "Infinity"}. */
@@ -18,17 +18,21 @@ function decode(text: string): unknown {
 const CHECKSUM = 12;
 const checksum = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, CHECKSUM);
 
-/** A file longer than this without a line end is no file of checked lines whose first write was torn. */
-const LONGEST_FIRST_LINE = 65_536;
-
 /** One line of an append-only file: a checksum, a space, JSON. */
 export function checkedLine(value: unknown): string {
   const text = encode(value);
   return `${checksum(text)} ${text}\n`;
 }
 
+/** True where `text` can be what was left of a checked line, with JSON that begins with `json`, by a torn write. */
+export function beginsCheckedLine(text: string, json: string): boolean {
+  const start = ` ${json}`;
+  const rest = text.slice(CHECKSUM);
+  return /^[0-9a-f]*$/.test(text.slice(0, CHECKSUM)) && (rest.startsWith(start) || start.startsWith(rest));
+}
+
 /** The value of a line, or undefined where its checksum does not fit. */
-function parsedLine(line: string): unknown {
+export function parsedLine(line: string): unknown {
   const text = line.slice(CHECKSUM + 1);
   return line[CHECKSUM] === ' ' && checksum(text) === line.slice(0, CHECKSUM) ? decode(text) : undefined;
 }
@@ -52,11 +56,14 @@ export interface CheckedLines {
   readonly torn: boolean;
 }
 
-/** Reads a file of checked lines. A torn last line is dropped; any other damage throws `invalid-report`. */
-export function readCheckedLines(where: string, path: string): CheckedLines {
+/**
+ * Reads a file of checked lines. A torn last line is dropped; any other damage throws `invalid-report`, and so does a
+ * file without a whole line unless `isTornHeader` takes its text for the beginning of a first line.
+ */
+export function readCheckedLines(where: string, path: string, isTornHeader: (text: string) => boolean): CheckedLines {
   const bytes = readFileSync(path);
   const length = bytes.lastIndexOf(0x0a) + 1;
-  if (length === 0 && bytes.length >= LONGEST_FIRST_LINE) throw damagedLine(where, 1);
+  if (length === 0 && !isTornHeader(bytes.toString('utf8'))) throw damagedLine(where, 1);
   const lines = bytes.subarray(0, length).toString('utf8').split('\n').slice(0, -1);
   const values = lines.map((line, index) => {
     const value = parsedLine(line);
@@ -76,6 +83,84 @@ export function readGoodLines(path: string): Pick<CheckedLines, 'values' | 'torn
 /** Cuts a file to the given length in bytes. */
 export function cutFile(path: string, length: number): void {
   const file = openSync(path, 'r+');
-  ftruncateSync(file, length);
-  closeSync(file);
+  try {
+    ftruncateSync(file, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes bytes to an open file and returns how many of them, as `writeSync` does. */
+export type WriteBytes = (file: number, bytes: Uint8Array) => number;
+
+/** Adds values to a file of checked lines. */
+export interface Appender {
+  append(value: unknown): void;
+}
+
+/**
+ * Appends to a file that only this process writes. A failed append is undone as far as possible, so that no torn line
+ * gets into the middle, and ends it: from then on every append throws that first error.
+ */
+export function appender(path: string, write: WriteBytes = writeSync): Appender {
+  let broken: { readonly error: unknown } | undefined;
+  return {
+    append: (value) => {
+      if (broken !== undefined) throw broken.error;
+      try {
+        appendWhole(path, Buffer.from(checkedLine(value)), write);
+      } catch (error) {
+        broken = { error };
+        throw error;
+      }
+    },
+  };
+}
+
+function appendWhole(path: string, bytes: Uint8Array, write: WriteBytes): void {
+  const file = openSync(path, 'a');
+  const before = fstatSync(file).size;
+  try {
+    for (let done = 0; done < bytes.length; ) done += write(file, bytes.subarray(done));
+  } catch (error) {
+    attempt(() => ftruncateSync(file, before));
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Appends, as long as that works, to a file that other processes extend at the same time: it is never cut, and a line is
+ * one write. The first failure silently ends it, after the line end that keeps the next process's line apart.
+ */
+export function sharedAppender(path: string, write: WriteBytes = writeSync): Appender {
+  let broken = false;
+  return {
+    append: (value) => {
+      if (!broken) broken = !attempt(() => appendOnce(path, Buffer.from(checkedLine(value)), write));
+    },
+  };
+}
+
+function appendOnce(path: string, bytes: Uint8Array, write: WriteBytes): void {
+  const file = openSync(path, 'a');
+  try {
+    const done = write(file, bytes);
+    if (done === bytes.length) return;
+    write(file, Buffer.from('\n'));
+    throw new Error(`wrote ${done} of ${bytes.length} bytes`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Whether that could be done. */
+function attempt(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -33,3 +33,24 @@ export function conjunction(cells: readonly JudgedCell[]): Verdict {
   );
   return { outcome: 'undecided', evidence, needs: open.join('; ') };
 }
+
+/**
+ * The verdict on the control of a claim with cells: refuted only where every cell's wrong theory is. One that is
+ * supported supports the control, because there the test cannot tell right from wrong.
+ */
+export function controlOfCells(cells: readonly JudgedCell[]): Verdict {
+  const all = conjunction(cells);
+  if (cells.length > 0 && cells.every(({ verdict }) => verdict.outcome === 'refuted')) return all;
+  const passed = cells.filter(({ verdict }) => verdict.outcome === 'supported');
+  const labels = (of: readonly JudgedCell[]): string => of.map(({ label }) => label).join(', ');
+  if (!('evidence' in all)) return all;
+  if (passed.length > 0) {
+    return { outcome: 'supported', reason: `the wrong theory fits cell ${labels(passed)}`, evidence: all.evidence };
+  }
+  const open = cells.filter(({ verdict }) => verdict.outcome !== 'refuted');
+  return {
+    outcome: 'undecided',
+    evidence: all.evidence,
+    needs: `the wrong theory refuted in cell ${labels(open)} too`,
+  };
+}

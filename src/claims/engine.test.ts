@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Claim, Facts, LawClaim, StatisticalClaim, TrialSource, Verdict } from '../core/claim.ts';
 import { stream } from '../core/random.ts';
 import { catalogueOf } from './catalogue.ts';
-import { conjunction } from './conjunction.ts';
+import { conjunction, controlOfCells } from './conjunction.ts';
 import { verifyClaims } from './engine.ts';
+import { fact } from './facts.ts';
 import { performJob } from './jobs.ts';
 import { inProcess, timed, type Workers } from './workers.ts';
 
@@ -200,5 +201,44 @@ describe('catalogueOf', () => {
     expect(() => catalogueOf([one, statistical('t.other', coin('test.a', 1), one.control.trials)])).toThrow(
       /test\.a twice/,
     );
+  });
+});
+
+describe('controlOfCells', () => {
+  const cell = (label: string, verdict: Verdict) => ({ label, theory: 0.5, verdict });
+  const open: Verdict = { ...supported, outcome: 'undecided', needs: 'more' };
+
+  it('is refuted only where every cell is: one wrong theory that fits passes the control', () => {
+    expect(controlOfCells([cell('a', refuted), cell('b', refuted)]).outcome).toBe('refuted');
+    expect(controlOfCells([cell('a', refuted), cell('b', supported)])).toMatchObject({
+      outcome: 'supported',
+      reason: 'the wrong theory fits cell b',
+    });
+    expect(controlOfCells([cell('a', refuted), cell('b', open)]).outcome).toBe('undecided');
+    expect(controlOfCells([]).outcome).toBe('undecided');
+  });
+});
+
+describe('facts', () => {
+  it('that are missing or NaN make a claim errored, where a comparison with them would refute it', async () => {
+    const source = (value: number): TrialSource => ({
+      ...coin(`test.fact-${value}`, 1),
+      run: async (_context, _first, count) => Array(count).fill({ loss: value }),
+    });
+    const measured = (name: string) => (facts: Facts) => (fact(facts, name) < 1 ? 1 : 0);
+    const verdicts = await outcomes(
+      statistical('t.nan', source(Number.NaN), coin('test.no', 0), {
+        measurement: { trials: source(Number.NaN), value: measured('loss') },
+      }),
+      statistical('t.missing', source(0), coin('test.no2', 0), {
+        measurement: { trials: source(0), value: measured('lost') },
+      }),
+    );
+    expect(verdicts).toEqual(['errored', 'errored']);
+  });
+
+  it('of too few trials make a claim errored', async () => {
+    const short: TrialSource = { ...coin('test.short', 1), run: async () => [{ heads: 1 }] };
+    expect(await outcomes(statistical('t.short', short, coin('test.no3', 0)))).toEqual(['errored']);
   });
 });

@@ -11,7 +11,7 @@ import type {
   Verdict,
 } from '../core/claim.ts';
 import type { SequentialTestSpec } from '../verdicts/decision-rules.ts';
-import { conjunction } from './conjunction.ts';
+import { conjunction, controlOfCells } from './conjunction.ts';
 import { withControl } from './control.ts';
 import { planOf, replayCommand } from './describe.ts';
 import type { EvidenceFile, EvidenceSequence } from './evidence.ts';
@@ -208,7 +208,7 @@ async function judgeFormula(claim: FormulaClaim, judging: Judging): Promise<Judg
   );
   return {
     verdict: conjunction(cells.map(({ cell, main }) => ({ ...cell, verdict: main.judgement.verdict }))),
-    control: conjunction(
+    control: controlOfCells(
       cells.map(({ cell, control }) => ({
         label: cell.label,
         theory: cell.wrongTheory,

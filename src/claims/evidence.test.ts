@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +15,7 @@ import type { Facts, StatisticalClaim, TrialSource, Verdict } from '../core/clai
 import { stream } from '../core/random.ts';
 import { judge } from '../verdicts/judge.ts';
 import { catalogueOf } from './catalogue.ts';
+import { checkedLine } from './checked-lines.ts';
 import { verifyClaims } from './engine.ts';
 import { type EvidenceContext, epochAlpha, openEvidence } from './evidence.ts';
 import { inProcess } from './workers.ts';
@@ -127,5 +137,31 @@ describe('evidence over nights', () => {
     const foreign = path();
     appendFileSync(foreign, 'night,value\n');
     expect(() => openEvidence(foreign, night(1))).toThrow(/line 1/);
+  });
+
+  it('never touches a file of others without a line end, however short, and mends a torn header', () => {
+    const header = checkedLine({ evidence: 1 });
+    for (const content of ['thesis', '0', `${header.slice(0, -1)} `, checkedLine({ journal: 1 }).slice(0, -1)]) {
+      const file = path();
+      writeFileSync(file, content);
+      expect(() => openEvidence(file, night(1))).toThrow(expect.objectContaining({ code: 'invalid-report' }));
+      expect(readFileSync(file, 'utf8')).toBe(content);
+    }
+    for (let length = 0; length <= header.length; length++) {
+      const file = path();
+      writeFileSync(file, header.slice(0, length));
+      openEvidence(file, night(1));
+      expect(readFileSync(file, 'utf8')).toBe(header);
+    }
+  });
+
+  it('takes no more trials of any test after one could not be written', () => {
+    const file = path();
+    const evidence = openEvidence(file, night(1));
+    rmSync(file);
+    mkdirSync(file);
+    expect(() => evidence.sequence('a', 'q').append(1)).toThrow('EISDIR');
+    rmdirSync(file);
+    expect(() => evidence.sequence('b', 'q').append(1)).toThrow('EISDIR');
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
-import { checkedLine, cutFile, damagedLine, readCheckedLines } from './checked-lines.ts';
+import { appender, checkedLine, cutFile, damagedLine, readCheckedLines } from './checked-lines.ts';
 
 /** One judged trial of one test, as the evidence file holds it. */
 interface EvidenceRecord {
@@ -61,7 +61,7 @@ const HEADER = { evidence: 1 } as const;
 /** Records of the file, after dropping a torn last line; throws `invalid-report` for any other damage. */
 function readRecords(path: string): EvidenceRecord[] {
   const where = `evidence ${path}`;
-  const { values, length, torn } = readCheckedLines(where, path);
+  const { values, length, torn } = readCheckedLines(where, path, (text) => checkedLine(HEADER).startsWith(text));
   const [header, ...records] = values as [unknown, ...EvidenceRecord[]];
   if (values.length > 0 && JSON.stringify(header) !== JSON.stringify(HEADER)) throw damagedLine(where, 1);
   if (torn) cutFile(path, length);
@@ -96,6 +96,7 @@ export function openEvidence(path: string, context: EvidenceContext): EvidenceFi
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) writeFileSync(path, checkedLine(HEADER));
   const records = readRecords(path);
+  const file = appender(path);
   const { seed, ...rest } = context;
   return {
     sequence: (test, question) => {
@@ -114,7 +115,7 @@ export function openEvidence(path: string, context: EvidenceContext): EvidenceFi
         from: k,
         epoch: (position < 0 ? keys.length : position) + 1,
         append: (value) => {
-          appendFileSync(path, checkedLine({ test, key, seed, k, value } satisfies EvidenceRecord));
+          file.append({ test, key, seed, k, value } satisfies EvidenceRecord);
           k += 1;
         },
       };

@@ -139,12 +139,25 @@ describe('judgeWithKnownFailures', () => {
     const files = folderWith({ cache: file(a1, a2, b1) });
     const { verdict, asked } = await judge(files, ({ seed, path }) => {
       if (path === undefined) return supported;
-      if (seed === 1) throw new Error('no such path');
+      if (seed === 1)
+        throw new Error(
+          'law: "path": expected a path printed with a counterexample of this law and seed, received "3:1".',
+        );
       return { outcome: 'undecided', needs: 'n', evidence: supported.evidence };
     });
     expect(asked.map(({ path }) => path)).toEqual(['3:1', '0', undefined]);
     expect(verdict).toEqual(supported);
     expect(readCounterexamples(files.cache)).toEqual([b1]);
+  });
+
+  it('keeps a counterexample whose replay broke for another reason, and lets the reason through', async () => {
+    const files = folderWith({ cache: file(a1) });
+    const broken = judge(files, ({ path }) => {
+      if (path !== undefined) throw new Error('worker ran out of memory');
+      return supported;
+    });
+    await expect(broken).rejects.toThrow(/out of memory/);
+    expect(readCounterexamples(files.cache)).toEqual([a1]);
   });
 
   it('remembers what a search finds', async () => {

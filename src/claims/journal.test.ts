@@ -1,9 +1,20 @@
-import { appendFileSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkedLine } from './checked-lines.ts';
 import {
   continueJournal,
+  isJournal,
   type JournalHeader,
   openCache,
   originMismatch,
@@ -79,6 +90,44 @@ describe('a journal', () => {
     expect(() => readJournal(foreign)).toThrow(/line 1/);
   });
 
+  it('is refused, and left as it is, when it is a short text of others without a line end', () => {
+    for (const content of ['thesis', '{"journal":1', checkedLine({ evidence: 1 }).slice(0, -1)]) {
+      const path = file();
+      writeFileSync(path, content);
+      expect(() => readJournal(path)).toThrow(/line 1/);
+      expect(isJournal(path)).toBe(false);
+      expect(readFileSync(path, 'utf8')).toBe(content);
+    }
+  });
+
+  it('is told from other files by its beginning, torn or whole, whatever the order of its header', () => {
+    const path = file();
+    expect(isJournal(path)).toBe(false);
+    const { journal, ...rest } = header;
+    startJournal(path, { ...rest, journal });
+    const whole = readFileSync(path, 'utf8');
+    for (let length = 0; length <= whole.length; length++) {
+      writeFileSync(path, whole.slice(0, length));
+      expect(isJournal(path)).toBe(true);
+    }
+    appendFileSync(path, 'rubbish\n');
+    expect(isJournal(path)).toBe(true);
+    for (const content of ['mine\n', '\n', checkedLine({ evidence: 1 }), `x${whole}`]) {
+      writeFileSync(path, content);
+      expect(isJournal(path)).toBe(false);
+    }
+  });
+
+  it('takes no more after one entry could not be written', () => {
+    const path = file();
+    const writer = startJournal(path, header);
+    rmSync(path);
+    mkdirSync(path);
+    expect(() => writer.append('a', finished(1))).toThrow('EISDIR');
+    rmdirSync(path);
+    expect(() => writer.append('b', finished(1))).toThrow('EISDIR');
+  });
+
   it('names what differs in its origin', () => {
     expect(originMismatch(header, header)).toBeUndefined();
     expect(originMismatch(header, { ...header, seed: 8, code: 'abd' })).toBe(
@@ -104,6 +153,17 @@ describe('a cache', () => {
     expect(entries.size).toBe(3);
     writer.append('job 3', finished(4));
     expect([...openCache(path, header).entries.keys()]).toEqual(['job 0', 'job 1', 'job 2', 'job 3']);
+  });
+
+  it('is given up silently where it cannot be opened or written', () => {
+    const path = file();
+    const { writer } = openCache(path, header);
+    rmSync(path);
+    mkdirSync(path);
+    expect(() => writer.append('a', finished(1))).not.toThrow();
+    const { entries, writer: none } = openCache(path, header);
+    none.append('b', finished(1));
+    expect(entries.size).toBe(0);
   });
 
   it('can be extended by two processes at the same time', () => {

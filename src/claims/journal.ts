@@ -1,5 +1,16 @@
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
-import { checkedLine, cutFile, damagedLine, readCheckedLines, readGoodLines } from './checked-lines.ts';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  type Appender,
+  appender,
+  beginsCheckedLine,
+  checkedLine,
+  cutFile,
+  damagedLine,
+  parsedLine,
+  readCheckedLines,
+  readGoodLines,
+  sharedAppender,
+} from './checked-lines.ts';
 import type { JobResult } from './jobs.ts';
 import type { Finished } from './workers.ts';
 
@@ -47,6 +58,19 @@ function isHeader(value: unknown): value is JournalHeader {
   return typeof value === 'object' && value !== null && 'journal' in value && value.journal === 1;
 }
 
+const isTornHeader = (text: string): boolean => beginsCheckedLine(text, '{"journal":1');
+
+/** True for a file that begins like a journal, whole or torn in its first line, however damaged the rest is. */
+export function isJournal(path: string): boolean {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const end = text.indexOf('\n');
+    return end < 0 ? isTornHeader(text) : isHeader(parsedLine(text.slice(0, end)));
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads a journal. A last line without its end, torn by a crash in the middle of a write, is dropped; damage anywhere
  * else is `invalid-report`, and so is a file that is not a journal. The file is not changed.
@@ -54,7 +78,7 @@ function isHeader(value: unknown): value is JournalHeader {
  * @returns undefined where not even the header was written whole
  */
 export function readJournal(path: string): Journal | undefined {
-  const { values, length, torn } = readCheckedLines(`journal ${path}`, path);
+  const { values, length, torn } = readCheckedLines(`journal ${path}`, path, isTornHeader);
   if (values.length === 0) return undefined;
   const [header, ...rest] = values;
   if (!isHeader(header)) throw damagedLine(`journal ${path}`, 1);
@@ -76,37 +100,53 @@ export interface JournalWriter {
   append(key: string, finished: Finished<JobResult>): void;
 }
 
-const appendTo = (path: string): JournalWriter => ({
-  append: (key, finished) => appendFileSync(path, checkedLine({ key, finished } satisfies JournalEntry)),
+const writerOf = (file: Appender): JournalWriter => ({
+  append: (key, finished) => file.append({ key, finished } satisfies JournalEntry),
 });
 
 /** Starts a journal: a new file, replacing one of the same name. */
 export function startJournal(path: string, header: JournalHeader): JournalWriter {
-  writeFileSync(path, checkedLine(header));
-  return appendTo(path);
+  // A torn first line is known by its beginning.
+  const { journal, ...rest } = header;
+  writeFileSync(path, checkedLine({ journal, ...rest }));
+  return writerOf(appender(path));
 }
 
 /** Continues a journal after its undamaged part. */
 export function continueJournal(journal: Journal): JournalWriter {
   if (journal.torn) cutFile(journal.path, journal.length);
-  return appendTo(journal.path);
+  return writerOf(appender(journal.path));
 }
+
+interface Cache {
+  readonly entries: Journal['entries'];
+  readonly writer: JournalWriter;
+}
+
+const NO_CACHE: Cache = { entries: new Map(), writer: { append: () => undefined } };
 
 /**
  * A journal used as a cache of results, which several processes may read and extend at the same time. Nothing in it is
  * ever cut or replaced: damaged lines are passed over, and a torn last one is ended first. The file must be named
- * after its origin, so that no process can add results of other code to it; a foreign header makes it unusable.
+ * after its origin, so that no process can add results of other code to it; a foreign header makes it unusable, and so
+ * does a place that cannot be written to: a lost cache only costs time, so nothing is thrown.
  */
-export function openCache(path: string, header: JournalHeader): { entries: Journal['entries']; writer: JournalWriter } {
+export function openCache(path: string, header: JournalHeader): Cache {
+  try {
+    return readCache(path, header) ?? NO_CACHE;
+  } catch {
+    return NO_CACHE;
+  }
+}
+
+function readCache(path: string, header: JournalHeader): Cache | undefined {
   if (!existsSync(path)) appendFileSync(path, checkedLine(header));
   const { values, torn } = readGoodLines(path);
   const [first, ...rest] = values;
-  if (!isHeader(first) || originMismatch(first, header) !== undefined) {
-    return { entries: new Map(), writer: { append: () => undefined } };
-  }
+  if (!isHeader(first) || originMismatch(first, header) !== undefined) return undefined;
   if (torn) appendFileSync(path, '\n');
   const entries = (rest as (JournalEntry | JournalHeader)[]).flatMap((value): [string, JournalEntry['finished']][] =>
     'key' in value ? [[value.key, value.finished]] : [],
   );
-  return { entries: new Map(entries), writer: appendTo(path) };
+  return { entries: new Map(entries), writer: writerOf(sharedAppender(path)) };
 }

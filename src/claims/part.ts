@@ -5,7 +5,7 @@ import { plannedTrials } from '../verdicts/plan.ts';
 import { figuresBeside } from './figure-catalogue.ts';
 import { figureJob, type Job, lawJob, trialsJob } from './jobs.ts';
 import type { Journal } from './journal.ts';
-import type { Workers } from './workers.ts';
+import type { Finished, Workers } from './workers.ts';
 
 /** One of several parts of a campaign, counted from 1. */
 export interface Part {
@@ -62,7 +62,10 @@ function plannedOf(claims: readonly Claim[]): ReadonlyMap<TrialSource, number> {
       const { theta0, theta1, alpha, maxTrials } = claim;
       atLeast(claim.measurement.trials, plannedTrials({ kind: 'statistical', theta0, theta1, alpha, maxTrials }));
       // Controls fail outright: the earliest refutation, and one trial more.
-      atLeast(claim.control.trials, Math.min(maxTrials, earliestDecision(1 - theta1, alpha) + 1));
+      atLeast(
+        claim.control.trials,
+        Math.min(maxTrials, theta1 < 1 ? earliestDecision(1 - theta1, alpha) + 1 : maxTrials),
+      );
     }
     if (claim.kind === 'formula') {
       const { bias, resolution, maxTrials } = claim;
@@ -91,23 +94,31 @@ export function plannedJobs(claims: readonly Claim[], context: TrialContext): re
   return [...laws, ...trials, ...figures];
 }
 
-/** Computes a part of a campaign: every `of`-th job, beginning with number `index`; the workers write them down. */
+/**
+ * Computes a part of a campaign: every `of`-th job, beginning with number `index`; the workers write them down. A job
+ * that fails does not stop the others: merging tries it again, and its claim errs there as it would undivided.
+ */
 export async function runPart(
   jobs: readonly Job[],
   part: Part,
   workers: Workers,
   onDone: (done: number) => void,
-): Promise<number> {
+): Promise<{ readonly done: number; readonly failed: readonly string[] }> {
   const own = jobs.filter((_, number) => number % part.of === part.index - 1);
+  const failed: string[] = [];
   let done = 0;
   await Promise.all(
     own.map(async (job) => {
-      await workers.perform(job);
-      done += 1;
-      onDone(done);
+      try {
+        await workers.perform(job);
+        done += 1;
+        onDone(done);
+      } catch (error) {
+        failed.push(error instanceof Error ? error.message : String(error));
+      }
     }),
   );
-  return own.length;
+  return { done, failed };
 }
 
 /** Throws `invalid-report` unless the journals are all the parts of one campaign, each once. */
@@ -147,4 +158,24 @@ export function requireWhole(journals: readonly Journal[]): void {
   );
   if (missing.length > 0)
     throw wrong(`no part ${missing.join(', ')} of ${first.header.part.of}`, 'run the missing parts first');
+}
+
+/** The union of the parts' finished jobs; throws `invalid-report` where two of them have different results. */
+export function unionOf(journals: readonly Journal[]): ReadonlyMap<string, Finished> {
+  const union = new Map<string, Finished>();
+  for (const { path, entries } of journals) {
+    for (const [key, finished] of entries) {
+      const known = union.get(key);
+      if (known !== undefined && JSON.stringify(known.result) !== JSON.stringify(finished.result)) {
+        throw new InverseClaimsError('invalid-report', {
+          where: `merge: ${path}`,
+          expected: 'the same result of the same job in every part',
+          received: `another result of ${key}`,
+          hint: 'the code is not deterministic, or the machines differ: nothing can be merged',
+        });
+      }
+      union.set(key, finished);
+    }
+  }
+  return union;
 }

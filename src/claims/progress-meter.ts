@@ -35,7 +35,8 @@ function expectedJobs(claims: readonly Claim[]): Map<string, number> {
   for (const claim of claims) {
     if (claim.kind === 'law') expected.set(claim.id, 2);
     for (const source of trialSources(claim)) {
-      const trials = claim.kind === 'statistical' ? earliestDecision(claim.theta0, claim.alpha) : source.chunk;
+      const possible = claim.kind === 'statistical' && claim.theta0 > 0;
+      const trials = possible ? earliestDecision(claim.theta0, claim.alpha) : source.chunk;
       const jobs = Math.ceil(trials / source.chunk);
       expected.set(source.id, Math.max(expected.get(source.id) ?? 0, jobs));
     }

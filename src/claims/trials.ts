@@ -1,7 +1,18 @@
 import type { Facts, TrialSource } from '../core/claim.ts';
+import { InverseClaimsError } from '../core/errors.ts';
 
 /** Computes trials first … first + count − 1 of a source, here or in a worker. */
 export type TrialRunner = (source: TrialSource, first: number, count: number) => Promise<readonly Facts[]>;
+
+/** A chunk with a trial too few or too many would shift the numbers of all that follow. */
+function requireChunk(source: TrialSource, facts: readonly Facts[]): readonly Facts[] {
+  if (facts.length === source.chunk) return facts;
+  throw new InverseClaimsError('simulator-contract', {
+    where: `trial source ${source.id}`,
+    expected: `the facts of ${source.chunk} trials`,
+    received: String(facts.length),
+  });
+}
 
 /** Computed trials, each chunk once, whoever asks for it. */
 export interface TrialStore {
@@ -22,7 +33,7 @@ export function trialStore(runner: TrialRunner): TrialStore {
     const key = `${source.id}\u0000${index}`;
     const known = chunks.get(key);
     if (known !== undefined) return known;
-    const promise = runner(source, index * source.chunk, source.chunk);
+    const promise = runner(source, index * source.chunk, source.chunk).then((facts) => requireChunk(source, facts));
     // Whoever awaits the chunk sees the rejection; this keeps chunks computed ahead from crashing the process.
     promise.catch(() => undefined);
     chunks.set(key, promise);

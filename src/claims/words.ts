@@ -29,9 +29,18 @@ function counted(claim: Exclude<Claim, { kind: 'law' }>, evidence: SequenceEvide
     : `a mean of ${evidence.mean.toPrecision(3)} over ${evidence.trials} ${units}`;
 }
 
+/** Logarithm of the e-value that decides: each side of an interval of the level spends (1 − level)/2. */
+function decidingLog({ level }: SequenceEvidence): number {
+  return Math.log(2 / (1 - level));
+}
+
+/** The level is 1 minus a small number: its rounding, magnified. */
+const LEVEL_ROUNDING = 1e-9;
+
 /** True where the claim's own test has ended, whatever its control says. */
-function ended(claim: StatisticalClaim, { logEvidence }: SequenceEvidence): boolean {
-  return Math.max(logEvidence.for, logEvidence.against) >= -Math.log(claim.alpha);
+function ended(evidence: SequenceEvidence): boolean {
+  const { logEvidence } = evidence;
+  return Math.max(logEvidence.for, logEvidence.against) >= decidingLog(evidence) - LEVEL_ROUNDING;
 }
 
 function lawWords({ exhaustive }: LawClaim, verdict: Verdict): string {
@@ -62,7 +71,7 @@ function statisticalWords(claim: StatisticalClaim, verdict: Verdict): string {
         `this would turn up at most ${oneIn(claim.alpha)}, however long one looked.`
       );
     case 'undecided':
-      return ended(claim, evidence)
+      return ended(evidence)
         ? `It held in ${count}, but the same test has not yet rejected what must be rejected. ${verdict.needs}.`
         : `It held in ${count}: not enough evidence either way; needed: ${verdict.needs}.`;
   }
@@ -107,12 +116,13 @@ function sequenceNumbers(what: string, unit: string, { mean, lower, upper, level
   return `${what} ${figure(mean)} over ${units}, interval [${lower.toFixed(4)}, ${upper.toFixed(4)}] at level ${Number(level.toPrecision(8))}`;
 }
 
-/** How far a test has come: its two e-values, and 1/α, which decides. */
-function evidenceNumbers({ logEvidence }: SequenceEvidence, alpha: number): string {
+/** How far a test has come: its two e-values, and the one that decides. */
+function evidenceNumbers(evidence: SequenceEvidence): string {
+  const { logEvidence } = evidence;
   const eValue = (log: number): string => (Number.isFinite(log) ? `10^${(log / Math.LN10).toFixed(1)}` : '0');
   return (
     `e-value ${eValue(logEvidence.for)} for and ${eValue(logEvidence.against)} against, ` +
-    `${eValue(-Math.log(alpha))} decides`
+    `${eValue(decidingLog(evidence))} decides`
   );
 }
 
@@ -142,7 +152,7 @@ function statisticalNumbers(claim: StatisticalClaim, verdict: Verdict, facts: re
   const { theta0, theta1, alpha, maxTrials } = claim;
   return (
     `${sequenceNumbers('mean', unitOf(claim), evidence)}; supported above ${theta0}, refuted below ${theta1}; ` +
-    `${evidenceNumbers(evidence, alpha)}; error spent ${alpha}, at most ${maxTrials} trials${costNumbers(facts)}`
+    `${evidenceNumbers(evidence)}; error spent ${alpha}, at most ${maxTrials} trials${costNumbers(facts)}`
   );
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type EvidenceFile, openEvidence } from '../claims/evidence.ts';
 import {
   continueJournal,
+  isJournal,
   type Journal,
   type JournalHeader,
   type JournalWriter,
@@ -116,16 +117,24 @@ function openJournal(out: string, header: JournalHeader, resume: boolean): OpenJ
   });
   if (!existsSync(path)) return start(resume ? [`nothing to resume: there is no ${path}`] : []);
   if (!resume) {
+    if (!isJournal(path)) {
+      throw new InverseClaimsError('unwritable', {
+        where: `output folder ${out}`,
+        expected: 'no files of other programs where the report goes',
+        received: `${path}, which is no journal of a verification`,
+        hint: 'choose another --out, or move the file away',
+      });
+    }
     renameSync(path, join(out, PREVIOUS_JOURNAL));
     return start([]);
   }
   const journal = readJournal(path);
   if (journal === undefined) return start([`nothing to resume: ${path} ended inside its first line`]);
-  const mismatch = originMismatch(journal.header, header);
+  const mismatch = originMismatch(journal.header, header) ?? questionMismatch(journal.header, header);
   if (mismatch !== undefined) {
     throw new InverseClaimsError('invalid-report', {
       where: `verify: --resume of ${path}`,
-      expected: 'a journal of the same seed, backend, code and Node version',
+      expected: 'a journal of the same claims, tier, part, seed, backend, code, Node version and machine',
       received: mismatch,
       hint: 'run without --resume to start anew; the old journal is kept beside the new one',
     });
@@ -136,6 +145,13 @@ function openJournal(out: string, header: JournalHeader, resume: boolean): OpenJ
     writer: continueJournal(journal),
     notes: [...torn, `resuming with ${journal.entries.size} finished jobs`],
   };
+}
+
+/** What was asked otherwise when the journal was begun: its header would say what is not so. */
+function questionMismatch(journal: JournalHeader, header: JournalHeader): string | undefined {
+  const question = ({ tier, selection, part }: JournalHeader): string =>
+    `${selection.length === 0 ? 'all claims' : selection.join(' ')}, tier ${tier}, part ${part.index}/${part.of}`;
+  return question(journal) === question(header) ? undefined : `${question(journal)} instead of ${question(header)}`;
 }
 
 /** One cache file per origin, so that results of different code never meet in one file. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,9 +37,9 @@ export function trialCodeHash(): string {
   return hashOf(['properties', 'theory', ...layers.map((layer) => join('src', layer))]);
 }
 
-/** Hash of the folders' code and of the dependencies' versions. */
+/** Hash of the folders' code and of the versions of the dependencies that are installed. */
 function hashOf(folders: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(packageJson().dependencies));
+  const hash = createHash('sha256').update(JSON.stringify(installedVersions()));
   for (const folder of folders) {
     for (const file of codeFiles(join(codeRoot, folder))) {
       hash.update(file.slice(codeRoot.length)).update('\u0000').update(readFileSync(file)).update('\u0000');
@@ -47,8 +48,25 @@ function hashOf(folders: readonly string[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function packageJson(): { readonly version: string; readonly dependencies: Readonly<Record<string, string>> } {
-  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as ReturnType<typeof packageJson>;
+interface PackageJson {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+function packageJson(folder: string = packageRoot): PackageJson {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
+}
+
+/** Name and installed version of every dependency, the optional ones included; null where one is absent. */
+function installedVersions(): readonly (readonly [string, string | null])[] {
+  const { dependencies, optionalDependencies } = packageJson();
+  const { resolve } = createRequire(import.meta.url);
+  return Object.keys({ ...dependencies, ...optionalDependencies }).map((name) => {
+    const folders = (resolve.paths(name) ?? []).map((folder) => join(folder, name));
+    const installed = folders.find((folder) => existsSync(join(folder, 'package.json')));
+    return [name, installed === undefined ? null : packageJson(installed).version] as const;
+  });
 }
 
 function codeFiles(folder: string): string[] {

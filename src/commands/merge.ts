@@ -2,12 +2,13 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { catalogue, selectClaims } from '../claims/catalogue.ts';
 import { type Journal, originMismatch, readJournal } from '../claims/journal.ts';
-import { requireWhole } from '../claims/part.ts';
+import { requireWhole, unionOf } from '../claims/part.ts';
 import type { TrialContext } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
 import { JOURNAL, openCampaign } from './campaign.ts';
+import { openKnownFailures } from './known-failures.ts';
 import type { Terminal } from './terminal.ts';
 import { headerOf, report, requireJobs } from './verify.ts';
 
@@ -61,12 +62,13 @@ export async function merge(paths: readonly string[], flags: MergeFlags, termina
     });
   }
   await loadBackend(context.backend);
-  const known = new Map(journals.flatMap(({ entries }) => [...entries]));
+  const known = unionOf(journals);
+  const failures = openKnownFailures({ replayCache: true, keep: false });
   const campaign = await openCampaign({ ...flags, header, known, resume: false, cache: false });
   try {
     for (const { path, torn } of journals) if (torn) terminal.stderr.write(`dropped a torn last line of ${path}\n`);
     const claims = selectClaims(catalogue, selection, tier);
-    return await report({ claims, context, header, campaign, terminal, ...flags });
+    return await report({ claims, context, header, campaign, failures, terminal, ...flags });
   } finally {
     await campaign.close();
   }

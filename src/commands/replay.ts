@@ -24,15 +24,14 @@ export async function replay(
 ): Promise<{ readonly text: string; readonly code: number }> {
   requireNumber('replay: --seed', flags.seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
   const claim = catalogue.claim(id);
-  if (claim.kind === 'law') return replayLaw(claim, flags);
+  if (claim.kind === 'law' && flags.path !== undefined) return replayLaw(claim, flags.seed, flags.path);
   const { backend } = await loadBackend(flags.backend);
   const context: TrialContext = { seed: flags.seed, backend };
   return flags.path === undefined ? replayClaim(claim, context) : replayTrial(claim, context, flags.path);
 }
 
-function replayLaw(claim: LawClaim, { seed, path }: ReplayFlags): { text: string; code: number } {
-  const search = { seed, cases: claim.cases, ...(path === undefined ? {} : { path }) };
-  const verdict = claim.check(search);
+function replayLaw(claim: LawClaim, seed: number, path: string): { text: string; code: number } {
+  const verdict = claim.check({ seed, cases: claim.cases, path });
   const code = verdict.outcome === 'supported' ? 0 : verdict.outcome === 'undecided' ? 2 : 1;
   return { text: `${outcomeText(verdict.outcome)} ${claim.id}\n${JSON.stringify(verdict, null, 2)}`, code };
 }

@@ -2,13 +2,14 @@ import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { catalogue, selectClaims } from '../claims/catalogue.ts';
 import { verifyClaims } from '../claims/engine.ts';
-import { type FailureDatabase, openFailures } from '../claims/failures.ts';
+import type { FailureDatabase } from '../claims/failures.ts';
 import { figuresBeside } from '../claims/figure-catalogue.ts';
 import type { JournalHeader } from '../claims/journal.ts';
 import { type Part, parsePart, plannedJobs, runPart } from '../claims/part.ts';
 import { performCalibration, performFigure } from '../claims/workers.ts';
 import type { Claim, TrialContext } from '../core/claim.ts';
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
+import type { Figure } from '../core/figure.ts';
 import { LARGEST_SEED } from '../core/random.ts';
 import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
@@ -18,6 +19,7 @@ import type { Report } from '../report/schema.ts';
 import { appendSummary, writeReport } from '../report/write.ts';
 import { type Campaign, openCampaign } from './campaign.ts';
 import { codeHash, environment, machine } from './environment.ts';
+import { openKnownFailures, saveFailures } from './known-failures.ts';
 import { progressLine } from './progress.ts';
 import { verdictTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,9 +37,6 @@ export interface VerifyFlags {
   readonly evidence?: string;
   readonly keepCounterexamples: boolean;
 }
-
-const LOCAL_COUNTEREXAMPLES = '.cache/inverse-claims/counterexamples.json';
-const KEPT_COUNTEREXAMPLES = 'fixtures/counterexamples.json';
 
 /** Workers used where `--jobs` is not given: one per core. */
 export const defaultJobs = (): number => availableParallelism();
@@ -60,12 +59,7 @@ export async function verify(names: readonly string[], flags: VerifyFlags, termi
   const loaded = await loadBackend(flags.backend);
   const context: TrialContext = { seed: flags.seed, backend: loaded.backend };
   const header = headerOf(names, flags.tier, context, loaded.tried, part);
-  const failures = openFailures({
-    cache: LOCAL_COUNTEREXAMPLES,
-    kept: KEPT_COUNTEREXAMPLES,
-    replayCache: flags.cache,
-    keep: flags.keepCounterexamples,
-  });
+  const failures = openKnownFailures({ replayCache: flags.cache, keep: flags.keepCounterexamples });
   const campaign = await openCampaign({ ...flags, header });
   try {
     for (const note of campaign.notes) terminal.stderr.write(`${note}\n`);
@@ -74,7 +68,7 @@ export async function verify(names: readonly string[], flags: VerifyFlags, termi
     return await report({ claims, context, header, campaign, failures, terminal, ...flags });
   } finally {
     // Counterexamples that were found are worth keeping even where the report could not be written.
-    failures.save();
+    saveFailures(failures, (text) => terminal.stderr.write(text));
     await campaign.close();
   }
 }
@@ -125,14 +119,15 @@ async function verifyPart(
 ): Promise<number> {
   const line = progressLine(terminal.stderr);
   const jobs = plannedJobs(claims, context);
-  const done = await runPart(jobs, part, campaign.workers, (count) =>
+  const { done, failed } = await runPart(jobs, part, campaign.workers, (count) =>
     line.show(`part ${part.index}/${part.of}: ${count} jobs done`),
   );
   line.clear();
+  for (const message of failed) terminal.stderr.write(`job failed: ${message}\n`);
   terminal.stdout.write(
     `Part ${part.index} of ${part.of}: ${done} of ${jobs.length} jobs are in the journal; merge the parts to judge.\n`,
   );
-  return 0;
+  return failed.length === 0 ? 0 : 1;
 }
 
 export interface ReportOptions {
@@ -144,6 +139,8 @@ export interface ReportOptions {
   readonly failures?: FailureDatabase;
   readonly out: string;
   readonly json: boolean;
+  /** Evidence file, for the command in the report. */
+  readonly evidence?: string;
   readonly terminal: Terminal;
 }
 
@@ -151,11 +148,47 @@ export interface ReportOptions {
 export async function report(options: ReportOptions): Promise<number> {
   const { out, terminal } = options;
   const result = await judgedReport(options);
+  requireSameCode(options.header.code);
   await writeReport(result, out);
-  const summary = process.env.GITHUB_STEP_SUMMARY;
-  if (summary !== undefined && summary !== '') await appendSummary(result, summary);
   terminal.stdout.write(options.json ? reportJson(result) : `${verdictTable(result, out)}\n`);
+  await summarize(result, terminal);
   return exitCode(result);
+}
+
+/** Results of code that was edited or rebuilt meanwhile are of no known code. */
+function requireSameCode(code: string): void {
+  const now = codeHash();
+  if (now === code) return;
+  throw new InverseClaimsError('invalid-report', {
+    where: 'verify',
+    expected: `the code it started with (${code})`,
+    received: `code that changed while it ran (${now})`,
+    hint: 'run it again; no report was written',
+  });
+}
+
+/** Appends to the summary of a GitHub step; where that fails, the verdicts still stand. */
+async function summarize(result: Report, terminal: Terminal): Promise<void> {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (path === undefined || path === '') return;
+  try {
+    await appendSummary(result, path);
+  } catch (error) {
+    terminal.stderr.write(`no step summary: ${messageOf(error)}\n`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The figures beside the claims. One that fails is told and left out: it decides nothing. */
+async function figuresOf({ claims, context, campaign, terminal }: ReportOptions): Promise<readonly Figure[]> {
+  const sources = figuresBeside(claims);
+  const results = await Promise.allSettled(sources.map(({ id }) => performFigure(campaign.workers, id, context)));
+  return results.flatMap((result, index) => {
+    if (result.status === 'fulfilled') return result.value;
+    terminal.stderr.write(`no figure ${sources[index]?.id}: ${messageOf(result.reason)}\n`);
+    return [];
+  });
 }
 
 async function judgedReport(options: ReportOptions): Promise<Report> {
@@ -173,7 +206,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
         ...(failures === undefined ? {} : { failures }),
         ...(campaign.evidence === undefined ? {} : { evidence: campaign.evidence }),
       }),
-      Promise.all(figuresBeside(claims).map((source) => performFigure(workers, source.id, context))),
+      figuresOf(options),
       claims.some(({ id }) => id.startsWith('engine.')) ? performCalibration(workers) : undefined,
     ]);
     return buildReport({
@@ -182,9 +215,9 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
       tried: header.tried,
       tier: header.tier,
       environment: environment(),
-      selection: { command: commandLine(header), claims: header.selection },
+      selection: { command: commandLine(header, options.evidence), claims: header.selection },
       results: verification.results,
-      figures: figures.flat(),
+      figures,
       alphas: alphasOf(claims),
       ...(calibration === undefined ? {} : { calibration }),
       timings: {
@@ -200,9 +233,10 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
 }
 
 /** The command that makes this report again; the number of workers, the folder and how it was split do not matter. */
-function commandLine({ selection, tier, seed, backend }: JournalHeader): string {
+function commandLine({ selection, tier, seed, backend }: JournalHeader, evidence?: string): string {
   const names = selection.map((name) => ` ${name}`).join('');
-  return `npx inverse-claims verify${names} --tier ${tier} --seed ${seed} --backend ${backend}`;
+  const continued = evidence === undefined ? '' : ` --evidence ${evidence}`;
+  return `npx inverse-claims verify${names} --tier ${tier} --seed ${seed} --backend ${backend}${continued}`;
 }
 
 /** Error spent per claim: laws spend none. */

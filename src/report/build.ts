@@ -71,13 +71,13 @@ export function buildReport(input: ReportInput): Report {
 }
 
 /**
- * Exit code of a verification: 1 if a claim is refuted or errored; else 2 if one is undecided, or if there is no claim
- * at all, because no evidence is not success; else 0.
+ * Exit code of a verification: 1 if a claim is refuted or errored; else 2 if one is undecided, or if none is
+ * supported, because no evidence is not success; else 0.
  */
 export function exitCode(report: Report): 0 | 1 | 2 {
-  const { refuted, errored, undecided } = report.counts;
+  const { supported, refuted, errored, undecided } = report.counts;
   if (refuted + errored > 0) return 1;
-  return undecided > 0 || report.claims.length === 0 ? 2 : 0;
+  return undecided > 0 || supported === 0 ? 2 : 0;
 }
 
 function levelOf(result: ClaimResult, alphas: Readonly<Record<string, number>>): number | null {

@@ -46,10 +46,11 @@ describe('writeReport', () => {
     await writeReport(buildReport(sampleInput({ figures: [sampleFigure({ id: 'old' }), sampleFigure()] })), folder);
     await writeFile(join(folder, 'figures', 'mine.svg'), 'mine');
     await mkdir(join(folder, '.partial'));
-    await writeFile(join(folder, '.partial', 'report.json'), '{ "cut o');
+    await writeFile(join(folder, '.partial', 'report.json'), 'mine');
     await writeReport(report, folder);
     expect(await listing(join(folder, 'figures'))).toEqual(['3b.csv', '3b.svg', 'mine.svg']);
-    expect(await readdir(folder)).not.toContain('.partial');
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual(['.partial']);
+    expect(await readFile(join(folder, '.partial', 'report.json'), 'utf8')).toBe('mine');
     expect(await readReport(join(folder, 'report.json'))).toEqual(report);
   });
 
@@ -57,6 +58,18 @@ describe('writeReport', () => {
     await writeReport(buildReport(hostileInput()), join(folder, 'out'));
     expect(await readdir(folder)).toEqual(['out']);
     expect(await readdir(join(folder, 'out', 'figures'))).toHaveLength(4);
+  });
+
+  it('never overwrites a figure where there is no report that it belongs to', async () => {
+    await mkdir(join(folder, 'figures'));
+    for (const name of ['figures/3b.svg', 'figures/3b.csv']) {
+      await writeFile(join(folder, name), 'mine');
+      const failure = await writeReport(report, folder).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: 'unwritable', message: expect.stringContaining(name) });
+      expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
+      expect(await listing(folder)).toEqual(['figures', name]);
+      await rm(join(folder, name));
+    }
   });
 
   it('leaves the earlier report whole where writing fails', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
 import { figureNames } from './figure-section.ts';
@@ -14,8 +14,8 @@ import type { Report } from './schema.ts';
 
 const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml'] as const;
 
-/** Files in the making; the name is fixed, so that what a killed process left is cleared by the next one. */
-const PARTIAL = '.partial';
+/** Files in the making are in a folder whose name begins like this; its end makes it nobody else's. */
+const PARTIAL = '.partial-';
 
 /**
  * Makes sure that a report can be written there, before the long work begins: creates the directory and its parents.
@@ -39,15 +39,16 @@ export async function requireWritable(directory: string): Promise<void> {
  * Writes report.json, index.html, summary.md, junit.xml and, per figure, figures/*.svg and *.csv.
  *
  * Everything is rendered before anything is written, then written beside its destination and moved there file by file,
- * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`.
+ * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`,
+ * and also where there are figures of the same names but no report that they could belong to.
  */
 export async function writeReport(report: Report, directory: string): Promise<void> {
   await requireWritable(directory);
   const files = await renderAll(report);
+  await requireNoForeignFigures(directory, [...files.keys()]);
   const stale = (await figureFiles(directory)).filter((name) => !files.has(name));
-  const partial = join(directory, PARTIAL);
+  const partial = await partialFolder(directory);
   try {
-    await rm(partial, { recursive: true, force: true });
     for (const [name, content] of files) {
       await mkdir(dirname(join(partial, name)), { recursive: true });
       await writeFile(join(partial, name), content);
@@ -121,6 +122,27 @@ async function requireOurs(directory: string): Promise<void> {
     received: `${found.join(', ')} that "inverse-claims" did not write, or that is damaged`,
     hint: 'choose another directory, or move the files away.',
   });
+}
+
+async function requireNoForeignFigures(directory: string, names: readonly string[]): Promise<void> {
+  if (await holdsReport(directory)) return;
+  for (const name of names) {
+    if (!(await present(join(directory, name)))) continue;
+    throw new InverseClaimsError('unwritable', {
+      where: directory,
+      expected: 'a directory without files of others named like the figures of a report',
+      received: `${name}, and no report that it belongs to`,
+      hint: 'choose another directory, or move the file away.',
+    });
+  }
+}
+
+async function partialFolder(directory: string): Promise<string> {
+  try {
+    return await mkdtemp(join(directory, PARTIAL));
+  } catch (error) {
+    throw unwritable(directory, error);
+  }
 }
 
 /** True for a report of this or any other version. */

@@ -1,6 +1,7 @@
 import type { Claim, FormulaCell, FormulaClaim, Source, StatisticalClaim } from '../../core/claim.ts';
 import { basinHalfWidth } from '../../simulators/wave-packet-landscape.ts';
 import { type WavePacketSettingName, wavePacketSettings } from '../../simulators/wave-packet-problem.ts';
+import { fact } from '../facts.ts';
 import { PAPER_ABSTRACT } from '../paper.ts';
 import { beatsBfgs, bfgsFromCenter, bfgsFromTruth, descentAgainstBfgs } from './descent.ts';
 import { wavePacketLaws } from './laws.ts';
@@ -45,16 +46,16 @@ const jpoReachesGlobalMinimum: StatisticalClaim = {
   regime: SETTING_B,
   source: { where: 'abstract', quote: PAPER_ABSTRACT.betterOnTrainingSet },
   ...MOST_TRAININGS,
-  measurement: { trials: trainingB, value: (facts) => event((facts.jointSolved as number) >= 0.9) },
+  measurement: { trials: trainingB, value: (facts) => event(fact(facts, 'jointSolved') >= 0.9) },
   control: {
     what: 'the same training on random vectors instead of the observations',
     trials: randomInputB,
-    value: (facts) => event((facts.jointSolved as number) >= 0.9),
+    value: (facts) => event(fact(facts, 'jointSolved') >= 0.9),
   },
 };
 
 const refinedBeats = (facts: Readonly<Record<string, number>>): number =>
-  event((facts.gain as number) >= GAIN && (facts.refinedWorse as number) <= WORSE);
+  event(fact(facts, 'gain') >= GAIN && fact(facts, 'refinedWorse') <= WORSE);
 
 const refinedJpoBeatsBfgs: StatisticalClaim = {
   id: 'wave-packet.refined-jpo-beats-bfgs',
@@ -85,16 +86,16 @@ const noGainAtHighFrequency: StatisticalClaim = {
     'Most of these networks collapse: their packets leave the window, which lowers the loss without solving anything.',
   source: OURS,
   ...MOST_TRAININGS,
-  measurement: { trials: trainingD, value: (facts) => event((facts.gain as number) < NO_GAIN) },
+  measurement: { trials: trainingD, value: (facts) => event(fact(facts, 'gain') < NO_GAIN) },
   control: {
     what: 'setting B, where the gain is large',
     trials: trainingB,
-    value: (facts) => event((facts.gain as number) < NO_GAIN),
+    value: (facts) => event(fact(facts, 'gain') < NO_GAIN),
   },
 };
 
 const bfgsFromCenterB = bfgsFromCenter('B');
-const missed = (facts: Readonly<Record<string, number>>): number => 1 - (facts.bfgsSolved as number);
+const missed = (facts: Readonly<Record<string, number>>): number => 1 - fact(facts, 'bfgsSolved');
 
 const bfgsDoesNot: StatisticalClaim = {
   id: 'wave-packet.bfgs-does-not',
@@ -143,9 +144,9 @@ function basinCell(setting: WavePacketSettingName): FormulaCell {
     theory: Math.min(1, basinHalfWidth({ sigma, period }) / halfWidth),
     measurement: {
       trials: setting === 'B' ? bfgsFromCenterB : bfgsFromCenter(setting),
-      value: (facts) => facts.bfgsSolved as number,
+      value: (facts) => fact(facts, 'bfgsSolved'),
     },
-    wrongTheory: Math.min(1, period / 2 / halfWidth),
+    wrongTheory: Math.min(1, period / halfWidth),
   };
 }
 
@@ -165,7 +166,7 @@ const basinPredictsBfgs: FormulaClaim = {
   resolution: 0.03,
   alpha: ALPHA,
   maxTrials: 8192,
-  control: { what: 'half a carrier period in place of the basin half-width' },
+  control: { what: 'a whole carrier period in place of the basin half-width, refuted in every cell' },
 };
 
 /** Every claim about the wave packet, in the order of the argument: simulator, landscape, BFGS, joint training. */

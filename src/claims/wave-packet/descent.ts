@@ -8,6 +8,7 @@ import { adam } from '../../solvers/adam.ts';
 import { bfgs } from '../../solvers/bfgs.ts';
 import { gradientDescent } from '../../solvers/gradient-descent.ts';
 import { run } from '../../solvers/run.ts';
+import { fact } from '../facts.ts';
 import { SOLVED_TOLERANCE, TIE_TOLERANCE } from './comparison.ts';
 import { GRADIENT_TOLERANCE, multiStartFromPrior } from './training.ts';
 
@@ -123,7 +124,7 @@ export function descentAgainstBfgs(setting: WavePacketSettingName): TrialSource 
 
 /** 1 if the named method ended strictly lower than BFGS on this problem, by more than the tie tolerance. */
 export function beatsBfgs(method: string): (facts: Facts) => number {
-  return (facts) => ((facts[`${method}Loss`] as number) < (facts.bfgsLoss as number) - TIE_TOLERANCE ? 1 : 0);
+  return (facts) => (fact(facts, `${method}Loss`) < fact(facts, 'bfgsLoss') - TIE_TOLERANCE ? 1 : 0);
 }
 
 function meaningsOf(names: Readonly<Record<string, string>>): Record<string, FactMeaning> {

@@ -1,16 +1,16 @@
 import { expect, it, vi } from 'vitest';
-import { calibrate } from '../../commands/calibrate.ts';
-import { bettingCrosses, exactOutcomes } from '../../verdicts/calibration.ts';
-import { calibrationCells, calibrationTable } from '../../verdicts/calibration-table.ts';
-import type * as EProcess from '../../verdicts/e-process.ts';
-import { judge } from '../../verdicts/judge.ts';
-import { exactErrorWithinAlpha } from './exact-error.ts';
+import { exactErrorWithinAlpha } from '../src/claims/calibration/exact-error.ts';
+import { calibrate } from '../src/commands/calibrate.ts';
+import { bettingCrosses, exactOutcomes } from '../src/verdicts/calibration.ts';
+import { calibrationCells, calibrationTable } from '../src/verdicts/calibration-table.ts';
+import type * as EProcess from '../src/verdicts/e-process.ts';
+import { judge } from '../src/verdicts/judge.ts';
 
 /**
  * The engine with the usual mistake: evidence that is right for one number of trials fixed beforehand, z²/2 of the
  * normal approximation, where the judge looks after every trial.
  */
-vi.mock('../../verdicts/e-process.ts', async (original) => {
+vi.mock('../src/verdicts/e-process.ts', async (original) => {
   const engine = await original<typeof EProcess>();
   const peeking: typeof EProcess.capitalOfCounts = (mean, direction) => (successes, failures) => {
     const n = successes + failures;

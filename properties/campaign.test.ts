@@ -79,8 +79,8 @@ describe('a run that was interrupted', () => {
       await killedWhen(out, wanted);
       // Every fourth crash is moved into a write: the kernel finishes a write that has begun, a power cut does not.
       if (attempt % 4 === 0) tearLastLine(journalPath(out));
-      const { code } = await verify(out, '--resume');
-      expect(code).toBe(0);
+      const { code, stderr } = await verify(out, '--resume');
+      expect(code, stderr).toBe(0);
       expect(reportBytes(out)).toBe(undisturbed);
     }
   }, 600_000);

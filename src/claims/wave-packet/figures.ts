@@ -41,7 +41,8 @@ function landscapeFigure(): Figure {
   });
   const facts = SETTING_NAMES.map((name) => {
     const options = wavePacketSettings[name];
-    return `${name}: ${minimaCount(options, options.halfWidth)} minima, basin ±${basinHalfWidth(options).toFixed(1)}`;
+    const minima = minimaCount(options, options.halfWidth);
+    return `${name}: ${minima} ${minima === 1 ? 'minimum' : 'minima'}, basin ±${basinHalfWidth(options).toFixed(1)}`;
   });
   return {
     id: '3b',

@@ -10,6 +10,7 @@ import type {
   TrialContext,
   Verdict,
 } from '../core/claim.ts';
+import { messageOf } from '../core/errors.ts';
 import type { SequentialTestSpec } from '../verdicts/decision-rules.ts';
 import { conjunction, controlOfCells } from './conjunction.ts';
 import { withControl } from './control.ts';
@@ -17,10 +18,10 @@ import { planOf, replayCommand } from './describe.ts';
 import type { EvidenceFile, EvidenceSequence } from './evidence.ts';
 import { factSummaries } from './facts.ts';
 import { type FailureDatabase, NO_FAILURES } from './failures.ts';
-import { judgeMeasurement } from './measurement.ts';
+import { type BudgetedTest, type JudgedMeasurement, judgeMeasurement } from './measurement.ts';
 import { type Cost, type Progress, progressMeter } from './progress-meter.ts';
 import { judgeWithKnownFailures } from './replayed-law.ts';
-import { type TrialStore, trialStore } from './trials.ts';
+import { trialStore } from './trials.ts';
 import { verdictInNumbers, verdictInWords } from './words.ts';
 import { performLaw, performTrials, type Workers } from './workers.ts';
 
@@ -62,7 +63,7 @@ export async function verifyClaims(options: VerifyOptions): Promise<Verification
   const judging: Judging = {
     context,
     workers,
-    store,
+    judge: (test, evidence) => judgeMeasurement(test, store, workers.parallel - 1, evidence),
     meter,
     failures: options.failures ?? NO_FAILURES,
     evidence: options.evidence,
@@ -81,7 +82,8 @@ export async function verifyClaims(options: VerifyOptions): Promise<Verification
 interface Judging {
   readonly context: TrialContext;
   readonly workers: Workers;
-  readonly store: TrialStore;
+  /** Judges one test on shared trials. */
+  judge(test: BudgetedTest, evidence?: EvidenceSequence): Promise<JudgedMeasurement>;
   readonly meter: ReturnType<typeof progressMeter>;
   readonly failures: FailureDatabase;
   readonly evidence: EvidenceFile | undefined;
@@ -102,7 +104,7 @@ async function judgeClaim(claim: Claim, judging: Judging): Promise<ClaimResult> 
   try {
     judged = await judgeByKind(claim, judging);
   } catch (error) {
-    const verdict: Verdict = { outcome: 'errored', message: error instanceof Error ? error.message : String(error) };
+    const verdict: Verdict = { outcome: 'errored', message: messageOf(error) };
     judged = { verdict, control: { outcome: 'skipped', reason: 'the claim itself errored' }, curves: [], facts: [] };
   }
   const verdict = withControl(judged.verdict, judged.control);
@@ -155,12 +157,10 @@ async function judgeLaw(claim: LawClaim, { context, workers, meter, failures }: 
 async function judgeStatistical(claim: StatisticalClaim, judging: Judging): Promise<Judged> {
   const { theta0, theta1, alpha, maxTrials } = claim;
   const test: SequentialTestSpec = { kind: 'statistical', theta0, theta1, alpha, maxTrials };
-  const { store } = judging;
-  const ahead = judging.workers.parallel - 1;
   const evidence = evidenceOf(judging, claim, test);
   const [main, control] = await Promise.all([
-    judgeMeasurement({ measurement: claim.measurement, test, maxTrials }, store, ahead, evidence),
-    judgeMeasurement({ measurement: claim.control, test, maxTrials }, store, ahead),
+    judging.judge({ measurement: claim.measurement, test, maxTrials }, evidence),
+    judging.judge({ measurement: claim.control, test, maxTrials }),
   ]);
   return {
     verdict: main.judgement.verdict,
@@ -182,8 +182,6 @@ async function judgeStatistical(claim: StatisticalClaim, judging: Judging): Prom
 async function judgeFormula(claim: FormulaClaim, judging: Judging): Promise<Judged> {
   const { bias, resolution, maxTrials } = claim;
   const alpha = claim.alpha / claim.cells.length;
-  const { store } = judging;
-  const ahead = judging.workers.parallel - 1;
   const cells = await Promise.all(
     claim.cells.map(async (cell) => {
       const test = (theory: number): SequentialTestSpec => ({
@@ -195,13 +193,11 @@ async function judgeFormula(claim: FormulaClaim, judging: Judging): Promise<Judg
         maxTrials,
       });
       const [main, control] = await Promise.all([
-        judgeMeasurement(
+        judging.judge(
           { measurement: cell.measurement, test: test(cell.theory), maxTrials },
-          store,
-          ahead,
           evidenceOf(judging, claim, test(cell.theory), cell.label),
         ),
-        judgeMeasurement({ measurement: cell.measurement, test: test(cell.wrongTheory), maxTrials }, store, ahead),
+        judging.judge({ measurement: cell.measurement, test: test(cell.wrongTheory), maxTrials }),
       ]);
       return { cell, main, control };
     }),

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Ajv } from 'ajv';
 import type { FromSchema } from 'json-schema-to-ts';
-import { InverseClaimsError } from '../core/errors.ts';
+import { InverseClaimsError, messageOf } from '../core/errors.ts';
 import { LARGEST_SEED } from '../core/random.ts';
 
 const text = { type: 'string' } as const;
@@ -110,7 +110,7 @@ export function readCounterexamples(path: string): readonly StoredCounterexample
   try {
     value = JSON.parse(content);
   } catch (error) {
-    throw damaged(path, error instanceof Error ? error.message : String(error));
+    throw damaged(path, messageOf(error));
   }
   if (validate(value)) return ordered(value.counterexamples);
   const [error] = validate.errors ?? [];

@@ -137,6 +137,16 @@ describe('a journal', () => {
 });
 
 describe('a cache', () => {
+  it('makes its folder, and is none where that cannot be made', () => {
+    const below = join(file(), 'of', 'folders', 'cache.jsonl');
+    openCache(below, header).writer.append('a', finished(1));
+    expect(openCache(below, header).entries.size).toBe(1);
+    const underAFile = join(threeEntries(), 'cache.jsonl');
+    const { entries, writer } = openCache(underAFile, header);
+    expect(entries.size).toBe(0);
+    expect(() => writer.append('a', finished(1))).not.toThrow();
+  });
+
   it('is reused for the same origin and never for another', () => {
     const path = threeEntries();
     expect(openCache(path, header).entries.size).toBe(3);

@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   type Appender,
   appender,
@@ -140,6 +141,7 @@ export function openCache(path: string, header: JournalHeader): Cache {
 }
 
 function readCache(path: string, header: JournalHeader): Cache | undefined {
+  mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) appendFileSync(path, checkedLine(header));
   const { values, torn } = readGoodLines(path);
   const [first, ...rest] = values;

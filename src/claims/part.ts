@@ -1,5 +1,5 @@
 import type { Claim, TrialContext, TrialSource } from '../core/claim.ts';
-import { InverseClaimsError } from '../core/errors.ts';
+import { InverseClaimsError, messageOf } from '../core/errors.ts';
 import { earliestDecision } from '../verdicts/decision-times.ts';
 import { plannedTrials } from '../verdicts/plan.ts';
 import { figuresBeside } from './figure-catalogue.ts';
@@ -114,7 +114,7 @@ export async function runPart(
         done += 1;
         onDone(done);
       } catch (error) {
-        failed.push(error instanceof Error ? error.message : String(error));
+        failed.push(messageOf(error));
       }
     }),
   );

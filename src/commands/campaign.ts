@@ -60,6 +60,8 @@ export async function openCampaign(options: CampaignOptions): Promise<Campaign> 
   try {
     const evidence = options.evidence === undefined ? undefined : openSharedEvidence(options.evidence, header, locks);
     const { entries, writer, notes } = openJournal(out, header, options.resume);
+    const cache = options.cache ? openCacheOf({ ...header, code: trialCodeHash() }) : undefined;
+    // Last, so that nothing that can fail leaves threads behind.
     const pool = workerPool(jobs);
     const layers: RememberingWorkers[] = [];
     const remember = (workers: Workers, memory: ReadonlyMap<string, Finished>, to: JournalWriter): Workers => {
@@ -68,11 +70,7 @@ export async function openCampaign(options: CampaignOptions): Promise<Campaign> 
       return layer;
     };
     let workers: Workers = pool;
-    if (options.cache) {
-      const origin = { ...header, code: trialCodeHash() };
-      const cache = openCache(cachePath(origin), origin);
-      workers = remember(workers, cache.entries, cache.writer);
-    }
+    if (cache !== undefined) workers = remember(workers, cache.entries, cache.writer);
     if (known !== undefined) workers = remember(workers, known, { append: () => undefined });
     workers = remember(workers, entries, writer);
     return {
@@ -155,7 +153,7 @@ function questionMismatch(journal: JournalHeader, header: JournalHeader): string
 }
 
 /** One cache file per origin, so that results of different code never meet in one file. */
-function cachePath({ seed, backend, code, node, machine }: JournalHeader): string {
-  mkdirSync(CACHE_FOLDER, { recursive: true });
-  return join(CACHE_FOLDER, `${seed}-${backend}-${code}-node${node}-${machine}.jsonl`);
+function openCacheOf(origin: JournalHeader): ReturnType<typeof openCache> {
+  const { seed, backend, code, node, machine } = origin;
+  return openCache(join(CACHE_FOLDER, `${seed}-${backend}-${code}-node${node}-${machine}.jsonl`), origin);
 }

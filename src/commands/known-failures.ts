@@ -1,4 +1,5 @@
 import { type FailureDatabase, openFailures } from '../claims/failures.ts';
+import { messageOf } from '../core/errors.ts';
 
 const LOCAL_COUNTEREXAMPLES = '.cache/inverse-claims/counterexamples.json';
 const KEPT_COUNTEREXAMPLES = 'fixtures/counterexamples.json';
@@ -17,6 +18,6 @@ export function saveFailures(failures: FailureDatabase & { save(): void }, warn:
   try {
     failures.save();
   } catch (error) {
-    warn(`counterexamples were not saved: ${error instanceof Error ? error.message : String(error)}\n`);
+    warn(`counterexamples were not saved: ${messageOf(error)}\n`);
   }
 }

@@ -8,7 +8,7 @@ import { InverseClaimsError } from '../core/errors.ts';
 import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
 import { JOURNAL, openCampaign } from './campaign.ts';
-import { openKnownFailures } from './known-failures.ts';
+import { openKnownFailures, saveFailures } from './known-failures.ts';
 import type { Terminal } from './terminal.ts';
 import { headerOf, report, requireJobs } from './verify.ts';
 
@@ -70,6 +70,7 @@ export async function merge(paths: readonly string[], flags: MergeFlags, termina
     const claims = selectClaims(catalogue, selection, tier);
     return await report({ claims, context, header, campaign, failures, terminal, ...flags });
   } finally {
+    saveFailures(failures, (text) => terminal.stderr.write(text));
     await campaign.close();
   }
 }

@@ -8,7 +8,7 @@ import type { JournalHeader } from '../claims/journal.ts';
 import { type Part, parsePart, plannedJobs, runPart } from '../claims/part.ts';
 import { performCalibration, performFigure } from '../claims/workers.ts';
 import type { Claim, TrialContext } from '../core/claim.ts';
-import { InverseClaimsError, requireNumber } from '../core/errors.ts';
+import { InverseClaimsError, messageOf, requireNumber } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
 import { LARGEST_SEED } from '../core/random.ts';
 import type { BackendName } from '../core/solver.ts';
@@ -177,8 +177,6 @@ async function summarize(result: Report, terminal: Terminal): Promise<void> {
     terminal.stderr.write(`no step summary: ${messageOf(error)}\n`);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The figures beside the claims. One that fails is told and left out: it decides nothing. */
 async function figuresOf({ claims, context, campaign, terminal }: ReportOptions): Promise<readonly Figure[]> {

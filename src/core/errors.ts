@@ -44,6 +44,11 @@ export class InverseClaimsError extends Error {
   }
 }
 
+/** What was thrown, in words: its message where it is an error. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Throws `not-finite` or `out-of-range` unless `minimum <= value <= maximum`; returns the value. */
 export function requireNumber(
   where: string,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { InverseClaimsError, unknownName } from '../core/errors.ts';
+import { InverseClaimsError, messageOf, unknownName } from '../core/errors.ts';
 import type { BackendName } from '../core/solver.ts';
 import { float64Network } from './float64.ts';
 import type { NetworkFactory } from './network.ts';
@@ -155,6 +155,6 @@ function requireRightProduct(tf: TensorflowCore): void {
 
 /** First line, without the rest of a stack or a manual. */
 function shortReason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return (message.split('\n')[0] as string).trim().slice(0, 160);
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InverseClaimsError } from '../core/errors.ts';
+import { InverseClaimsError, messageOf } from '../core/errors.ts';
 import { type Report, requireReport } from './schema.ts';
 
 /**
@@ -21,7 +21,7 @@ export function parseReport(where: string, text: string): Report {
     throw new InverseClaimsError('invalid-report', {
       where,
       expected: 'a report in JSON',
-      received: error instanceof Error ? error.message : String(error),
+      received: messageOf(error),
       hint: 'the file may be damaged or cut off; write it again with "inverse-claims verify".',
     });
   }

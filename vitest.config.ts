@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     testTimeout: 60_000,
+    // Every run of a solver inside the tests checks every accepted step: src/solvers/certificate.ts.
+    env: { INVERSE_CLAIMS_CERTIFY: '1' },
     projects: [
       { extends: true, test: { name: 'unit', isolate: false, include: ['src/**/*.test.ts', 'theory/**/*.test.ts'] } },
       {

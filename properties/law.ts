@@ -14,6 +14,8 @@ type LawParts = Pick<LawClaim, 'cases' | 'check' | 'brokenTwin'>;
 /** A law that can be put to any subject: the true one, the twin of the claim, others in tests, or a user's own. */
 export interface Law<Subject> extends LawParts {
   checkOn(subject: Subject, search: LawSearch): Verdict;
+  /** The number of the case that refutes the subject, from 1, or null where none does; nothing is shrunk, so it is quick. */
+  refutedAt(subject: Subject, search: LawSearch): number | null;
 }
 
 export interface LawDefinition<Subject, Case> {
@@ -177,9 +179,21 @@ export function law<Subject, Case>(definition: LawDefinition<Subject, Case>): La
     const verdict = searchLaw(arbitrary(twin.subject), watched, search, show);
     return accident === undefined ? verdict : { outcome: 'errored', message: `the twin threw: ${messageOf(accident)}` };
   };
+  const refutedAt = (on: Subject, search: LawSearch): number | null => {
+    const seed = requireSearch(search);
+    const property = fc.property(arbitrary(on), (value) => runCase(violation, value));
+    const { failed, counterexample, numRuns } = fc.check(property, {
+      seed,
+      numRuns: search.cases,
+      maxSkipsPerRun: 1,
+      endOnFailure: true,
+    });
+    return failed && counterexample !== null ? numRuns : null;
+  };
   return {
     cases,
     checkOn,
+    refutedAt,
     check: (search) => checkOn(subject, search),
     brokenTwin: { what: twin.what, check: (search) => checkTwin(search) },
   };

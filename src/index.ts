@@ -35,6 +35,7 @@ export {
   type Stop,
   type Tell,
 } from './core/solver.ts';
+export type { Bounds, LearnedModel, Step, StepEnd, StepGuarantee, StepObserver } from './core/step.ts';
 export { loadBackend } from './networks/backend.ts';
 export type { Network, NetworkFactory, NetworkSpec } from './networks/network.ts';
 export { buildReport, exitCode } from './report/build.ts';
@@ -51,15 +52,25 @@ export {
   stationaryPoints,
 } from './simulators/wave-packet-landscape.ts';
 export { globalMinimum, wavePacketProblem, wavePacketSettings } from './simulators/wave-packet-problem.ts';
-export { adam } from './solvers/adam.ts';
-export { bfgs } from './solvers/bfgs.ts';
-export { gradientDescent } from './solvers/gradient-descent.ts';
+export { adam, adamMethod } from './solvers/adam.ts';
+export { backtracking } from './solvers/backtracking.ts';
+export { backtrackingDescent, backtrackingDescentMethod } from './solvers/backtracking-descent.ts';
+export { basinHopping } from './solvers/basin-hopping.ts';
+export { bfgs, bfgsMethod } from './solvers/bfgs.ts';
+export { type CertifiedRow, type Certifier, certifier } from './solvers/certificate.ts';
+export { conjugateGradient, conjugateGradientMethod } from './solvers/conjugate-gradient.ts';
+export { gradientDescent, gradientDescentMethod } from './solvers/gradient-descent.ts';
 export { jointNetwork } from './solvers/joint-network.ts';
-export { type MinimizeOptions, type Minimum, minimize } from './solvers/minimize.ts';
+export { lbfgs, lbfgsMethod } from './solvers/lbfgs.ts';
+export { type LinePoint, type LineSearch, type SearchedLine, searchLine } from './solvers/line-search.ts';
+export { type MinimizeMethod, type MinimizeOptions, type Minimum, minimize } from './solvers/minimize.ts';
 export { multiStart } from './solvers/multi-start.ts';
 export { perRow } from './solvers/per-row.ts';
+export { projectedLbfgs, projectedLbfgsMethod } from './solvers/projected-lbfgs.ts';
 export { refine } from './solvers/refine.ts';
-export { run } from './solvers/run.ts';
+export { type RunOptions, run } from './solvers/run.ts';
+export { strongWolfe, type WolfeConstants } from './solvers/strong-wolfe.ts';
+export { supervisedNetwork } from './solvers/supervised-network.ts';
 export { type CalibrationRow, calibrationTable } from './verdicts/calibration-table.ts';
 export { confidenceSequence } from './verdicts/confidence-sequence.ts';
 export type { SequentialTestSpec } from './verdicts/decision-rules.ts';

@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'backend-unavailable'
   | 'solver-protocol'
   | 'simulator-contract'
+  | 'certificate-violated'
+  | 'objective-failed'
   | 'worker-failed';
 
 export interface ErrorDetails {
@@ -36,9 +38,9 @@ export class InverseClaimsError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, details: ErrorDetails) {
+  constructor(code: ErrorCode, details: ErrorDetails, options?: ErrorOptions) {
     const hint = details.hint === undefined ? '' : ` Hint: ${details.hint}`;
-    super(`${details.where}: expected ${details.expected}, received ${details.received}.${hint}`);
+    super(`${details.where}: expected ${details.expected}, received ${details.received}.${hint}`, options);
     this.code = code;
     this.details = details;
   }

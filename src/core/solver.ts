@@ -1,5 +1,6 @@
 import type { Batch } from './batch.ts';
 import type { Task } from './problem.ts';
+import type { Step, StepObserver } from './step.ts';
 
 /** Points a solver wants evaluated: row k of `x` belongs to instance `rows[k]`. */
 export interface Ask {
@@ -53,10 +54,13 @@ export interface Solver {
   readonly settings: Settings;
   /** Where its network runs; absent for methods without one. */
   readonly backend?: BackendName;
-  solve(task: Task, seed: number): Generator<Ask, Answer, Tell>;
+  /**
+   * @param observe  told of every accepted step of every row, where the method has such
+   */
+  solve(task: Task, seed: number, observe?: (row: number, step: Step) => void): Generator<Ask, Answer, Tell>;
 }
 
-/** One point a method for a single instance wants evaluated. */
+/** One point a method for a single instance wants evaluated. The next ask may overwrite it, and its x: copy what you keep. */
 export interface MethodAsk {
   readonly x: Float64Array;
   readonly need: 'value' | 'gradient';
@@ -73,7 +77,7 @@ export interface MethodAnswer {
 }
 
 /** A method for one instance, lifted to lock-step batches by `perRow`. Tells follow the same non-finite rule as `Tell`. */
-export type Method = (start: Float64Array) => Generator<MethodAsk, MethodAnswer, MethodTell>;
+export type Method = (start: Float64Array, observe?: StepObserver) => Generator<MethodAsk, MethodAnswer, MethodTell>;
 
 export type BackendName = 'tensorflow' | 'wasm' | 'cpu' | 'float64';
 

@@ -1,18 +1,30 @@
 import { dot, norm } from './vector.ts';
 
-/** Curvature pairs count only if yᵀs > this ‖y‖‖s‖: a cosine, so the test does not depend on units. */
-const LEAST_CURVATURE_COSINE = 1e-8;
+/**
+ * Curvature pairs count only if yᵀs > this ‖y‖‖s‖: a cosine, so the test does not depend on units. A line search with
+ * Wolfe's conditions makes yᵀs positive; below 2⁻⁵² its sign is rounding. A larger threshold freezes the model where
+ * the Hessian is badly conditioned: with 1e-8, Brown's almost linear function from 10 x₀ is not solved in 20 000
+ * evaluations.
+ */
+const LEAST_CURVATURE_COSINE = Number.EPSILON;
 
 /** A dense model H ≈ (∇²f)⁻¹, symmetric, (n, n). */
 export interface InverseHessian {
   /** True until the first update after the start or a reset. */
   isFresh(): boolean;
-  /** out ← −H g. */
-  directionInto(out: Float64Array, g: Float64Array): void;
+  /** out ← a H v, a = 1 unless given. */
+  timesInto(out: Float64Array, v: Float64Array, a?: number): void;
   /** Learns from a step s and the gradient change y along it; false where the pair was skipped. */
   update(s: Float64Array, y: Float64Array): boolean;
   /** Forgets everything: H = I. */
   reset(): void;
+  /** Largest diagonal entry of H before or after the last update: what its rounding errors are relative to. */
+  magnitude(): number;
+  /**
+   * False once a pair was learned that drowns in the rounding of H, yᵀs < 2⁻⁵² n ‖H‖ ‖y‖², until a reset: the Hessian's
+   * condition is then beyond 10¹⁶, and neither H y = s nor positive definiteness can be told in floating point.
+   */
+  isResolved(): boolean;
   /** H, row-major; a view. */
   readonly entries: Float64Array;
 }
@@ -20,11 +32,12 @@ export interface InverseHessian {
 /**
  * The BFGS model of the inverse Hessian.
  *
- *     H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ,  ρ = 1 / yᵀs
+ *     H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ = H + ρ (r sᵀ + s rᵀ − ρ yᵀr s sᵀ),  ρ = 1 / yᵀs, r = s − H y
  *
  * From the identity, or, where `curvatureMultiple` is given, from H = curvatureMultiple · (sᵀs / yᵀs) I set just before
  * the first update, which makes everything that follows independent of the units of f and x. Pairs with
- * yᵀs ≤ 1e-8 ‖y‖‖s‖ are skipped, so H stays positive definite up to rounding, and H y = s after each update.
+ * yᵀs ≤ 2⁻⁵² ‖y‖‖s‖ are skipped, so H stays positive definite up to rounding, and H y = s after each update. See
+ * `isResolved` for where rounding makes an end of both.
  *
  * Nocedal & Wright, Numerical Optimization, 2nd ed. (2006), eq. 6.17 and the discussion of eq. 6.20.
  *
@@ -36,8 +49,10 @@ export interface InverseHessian {
  */
 export function inverseHessian(n: number, curvatureMultiple?: number): InverseHessian {
   const h = new Float64Array(n * n);
-  const hy = new Float64Array(n);
+  const r = new Float64Array(n);
   let fresh = true;
+  let magnitude = 1;
+  let resolved = true;
   const setMultipleOfIdentity = (scale: number): void => {
     h.fill(0);
     for (let i = 0; i < n; i++) h[i * n + i] = scale;
@@ -47,29 +62,45 @@ export function inverseHessian(n: number, curvatureMultiple?: number): InverseHe
   const update = (s: Float64Array, y: Float64Array): boolean => {
     const ys = dot(y, s);
     const sNorm = norm(s);
-    if (!(ys > LEAST_CURVATURE_COSINE * norm(y) * sNorm) || ys === Number.POSITIVE_INFINITY) return false;
+    const yNorm = norm(y);
+    if (!(ys > LEAST_CURVATURE_COSINE * yNorm * sNorm) || ys === Number.POSITIVE_INFINITY) return false;
     if (fresh && curvatureMultiple !== undefined) setMultipleOfIdentity(curvatureMultiple * sNorm * (sNorm / ys));
     fresh = false;
-    multiplyInto(hy, h, y, 1);
+    magnitude = largestDiagonal(h, n);
+    if (ys / yNorm / yNorm < n * Number.EPSILON * magnitude) resolved = false;
+    // Written with r = s − H y, which is small where the model is good: nothing large cancels.
+    multiplyInto(r, h, y, -1);
+    for (let i = 0; i < n; i++) r[i] = r[i]! + s[i]!;
     const rho = 1 / ys;
-    const scale = rho * (1 + rho * dot(y, hy));
+    const excess = rho * dot(y, r);
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
-        h[i * n + j] = h[i * n + j]! + scale * (s[i]! * s[j]!) - rho * (s[i]! * hy[j]! + hy[i]! * s[j]!);
+        h[i * n + j] = h[i * n + j]! + rho * (r[i]! * s[j]! + s[i]! * r[j]! - excess * (s[i]! * s[j]!));
       }
     }
+    magnitude = Math.max(magnitude, largestDiagonal(h, n));
     return true;
   };
   return {
     isFresh: () => fresh,
-    directionInto: (out, g) => multiplyInto(out, h, g, -1),
+    timesInto: (out, v, a = 1) => multiplyInto(out, h, v, a),
     update,
     reset: () => {
       fresh = true;
+      magnitude = 1;
+      resolved = true;
       setMultipleOfIdentity(1);
     },
+    magnitude: () => magnitude,
+    isResolved: () => resolved,
     entries: h,
   };
+}
+
+function largestDiagonal(h: Float64Array, n: number): number {
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, h[i * n + i]!);
+  return largest;
 }
 
 /** out ← a H x. */

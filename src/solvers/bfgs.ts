@@ -1,33 +1,11 @@
 import { requireNumber, unknownName } from '../core/errors.ts';
-import type { Method, MethodAnswer, MethodAsk, MethodTell, Solver } from '../core/solver.ts';
-import { type InverseHessian, inverseHessian } from '../numerics/inverse-hessian.ts';
-import { dot, maxNorm, norm, scaleInto, subtractInto } from '../numerics/vector.ts';
+import type { Method, Solver } from '../core/solver.ts';
+import { inverseHessian } from '../numerics/inverse-hessian.ts';
+import { norm, scaleInto } from '../numerics/vector.ts';
+import { type DirectionRule, type LastStep, lineDescent, requireStopRule } from './line-descent.ts';
+import type { LineSearch } from './line-search.ts';
 import { perRow } from './per-row.ts';
-import {
-  type LinePoint,
-  requireWolfe,
-  strongWolfe,
-  USUAL_LIMITS,
-  USUAL_WOLFE,
-  type WolfeConstants,
-  type WolfeFailure,
-  type WolfeResult,
-} from './strong-wolfe.ts';
-
-/** One accepted step, for tests and diagnosis. Arrays are views that the next step overwrites: copy what you keep. */
-export interface AcceptedStep {
-  /** 1 for the first. */
-  readonly iteration: number;
-  /** The strong Wolfe conditions hold between these two, with the configured constants. */
-  readonly from: LinePoint;
-  readonly to: LinePoint;
-  /** s = x₊ − x and y = g₊ − g. */
-  readonly displacement: Float64Array;
-  readonly gradientChange: Float64Array;
-  /** H after the update, row-major (n, n), and whether this pair was learned from. */
-  readonly inverseHessian: Float64Array;
-  readonly updated: boolean;
-}
+import { requireWolfe, strongWolfe, USUAL_WOLFE, type WolfeConstants } from './strong-wolfe.ts';
 
 export interface BfgsOptions {
   /** Stops where ‖∇f‖∞ is at most this; default 1e-5. */
@@ -43,23 +21,11 @@ export interface BfgsOptions {
    * the first step, which does not depend on units.
    */
   readonly initialModel?: 'identity' | 'scaled';
-  readonly onStep?: (step: AcceptedStep) => void;
+  /** Another line search, made anew for every start; then `wolfe` is not looked at. */
+  readonly lineSearch?: () => LineSearch;
 }
 
-interface BfgsSettings {
-  readonly gradientTolerance: number;
-  readonly maxIterations: number;
-  readonly wolfe: WolfeConstants;
-  readonly firstStep: number;
-  readonly initialModel: 'identity' | 'scaled';
-  readonly onStep: ((step: AcceptedStep) => void) | undefined;
-}
-
-/** A point on the current line, with everything that was told about it. */
-interface Point extends LinePoint {
-  readonly x: Float64Array;
-  readonly gradient: Float64Array;
-}
+type BfgsSettings = Required<Omit<BfgsOptions, 'wolfe' | 'lineSearch'>> & { readonly wolfe: WolfeConstants };
 
 /**
  * Ten times too long costs little, because the trial rule cuts it; too short costs many iterations. Evaluations over all
@@ -103,127 +69,38 @@ export function bfgs(options: BfgsOptions = {}): Solver {
 /** The method behind `bfgs` for one instance, for `multiStart`, `minimize` and methods of your own. */
 export function bfgsMethod(options: BfgsOptions = {}): Method {
   const settings = requireSettings(options);
-  return (start) => descend(start, settings);
+  const search = options.lineSearch ?? (() => strongWolfe(settings.wolfe));
+  return lineDescent((n) => quasiNewtonRule(n, settings), search, settings);
 }
 
 function requireSettings(options: BfgsOptions): BfgsSettings {
   const wolfe = { ...USUAL_WOLFE, ...options.wolfe };
   requireWolfe('bfgs', wolfe);
-  const {
-    gradientTolerance = 1e-5,
-    maxIterations = 1000,
-    firstStep = 1.01,
-    initialModel = 'identity',
-    onStep,
-  } = options;
-  requireNumber('bfgs: "gradientTolerance"', gradientTolerance, { minimum: 0 });
-  requireNumber('bfgs: "maxIterations"', maxIterations, { minimum: 0, integer: true });
+  const { gradientTolerance = 1e-5, maxIterations = 1000, firstStep = 1.01, initialModel = 'identity' } = options;
+  requireStopRule('bfgs', { gradientTolerance, maxIterations });
   requireNumber('bfgs: "firstStep"', firstStep, { above: 0 });
   if (!INITIAL_MODELS.includes(initialModel)) {
     throw unknownName('bfgs: "initialModel"', String(initialModel), INITIAL_MODELS);
   }
-  return { gradientTolerance, maxIterations, wolfe, firstStep, initialModel, onStep };
+  return { gradientTolerance, maxIterations, wolfe, firstStep, initialModel };
 }
 
-function* descend(start: Float64Array, settings: BfgsSettings): Generator<MethodAsk, MethodAnswer, MethodTell> {
-  const model = inverseHessian(start.length, settings.initialModel === 'scaled' ? SCALED_MODEL_MULTIPLE : undefined);
-  const direction = new Float64Array(start.length);
-  const learn = learner(model, settings);
-  const told = yield { x: start, need: 'gradient', iteration: 0 };
-  if (told.value === Number.POSITIVE_INFINITY) return { x: start, stop: { kind: 'non-finite', where: 'value' } };
-  let current: Point = { step: 0, value: told.value, slope: 0, x: start, gradient: told.gradient as Float64Array };
-  let decrease = 0;
-  for (let iteration = 0; ; ) {
-    const size = maxNorm(current.gradient);
-    if (size <= settings.gradientTolerance) return { x: current.x, stop: { kind: 'gradient-small', norm: size } };
-    if (iteration >= settings.maxIterations) return { x: current.x, stop: { kind: 'budget-spent' } };
-    const fresh = model.isFresh();
-    chooseDirectionInto(direction, current.gradient, model, settings.firstStep);
-    const origin = originOf(current, direction);
-    const firstTrial = fresh ? 1 : trialAfter(decrease, origin.slope);
-    const search = yield* searchAlong(origin, direction, firstTrial, iteration, settings.wolfe);
-    if (search.ok) {
-      iteration += 1;
-      learn(iteration, origin, search.point);
-      decrease = current.value - search.point.value;
-      current = search.point;
-      continue;
-    }
-    current = search.best ?? current;
-    if (fresh) return { x: current.x, stop: failure(search.why, current, settings.gradientTolerance) };
-    model.reset();
-  }
-}
-
-/** The lowest trial of a failed search may be stationary; then that is what is reported. */
-function failure(why: WolfeFailure, { gradient }: Point, gradientTolerance: number): MethodAnswer['stop'] {
-  const size = maxNorm(gradient);
-  return size <= gradientTolerance ? { kind: 'gradient-small', norm: size } : { kind: 'line-search-failed', why };
-}
-
-/** The point as the beginning of a line, α = 0; written out because spreading it costs as much as the step itself. */
-function originOf({ x, value, gradient }: Point, direction: Float64Array): Point {
-  return { step: 0, value, slope: dot(direction, gradient), x, gradient };
-}
-
-/** −H g, or from a fresh model −g cut to the length `firstStep`. */
-function chooseDirectionInto(
-  out: Float64Array,
-  gradient: Float64Array,
-  model: InverseHessian,
-  firstStep: number,
-): void {
-  if (model.isFresh()) scaleInto(out, -Math.min(1, firstStep / norm(gradient)), gradient);
-  else model.directionInto(out, gradient);
-}
-
-function* searchAlong(
-  origin: Point,
-  direction: Float64Array,
-  firstTrial: number,
-  iteration: number,
-  wolfe: WolfeConstants,
-): Generator<MethodAsk, WolfeResult<Point>, MethodTell> {
-  const { expansions, zooms } = USUAL_LIMITS;
-  const limits = { expansions, zooms, resolution: resolution(origin.x, direction) };
-  const search = strongWolfe(origin, firstTrial, wolfe, limits);
-  let next = search.next();
-  while (!next.done) {
-    const step = next.value;
-    const x = new Float64Array(direction.length);
-    for (let i = 0; i < x.length; i++) x[i] = origin.x[i]! + step * direction[i]!;
-    const { value, gradient } = yield { x, need: 'gradient', iteration };
-    const slope = dot(direction, gradient as Float64Array);
-    next = search.next({ step, value, slope, x, gradient: gradient as Float64Array });
-  }
-  return next.value;
-}
-
-function trialAfter(decrease: number, slope: number): number {
-  const trial = Math.min(1, (TRIAL_GROWTH * 2 * decrease) / -slope);
-  return trial > 0 ? trial : 1;
-}
-
-/** The step below which x + α p rounds to x in every coordinate. */
-function resolution(x: Float64Array, direction: Float64Array): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < x.length; i++) {
-    const speed = Math.abs(direction[i]!);
-    if (speed > 0) smallest = Math.min(smallest, (Number.EPSILON / 2) * Math.abs(x[i]! / speed));
-  }
-  return smallest;
-}
-
-/** Updates the model from each accepted step, with scratch of its own, and reports the step where asked to. */
-function learner(model: InverseHessian, { onStep }: BfgsSettings): (k: number, from: Point, to: Point) => void {
-  let displacement: Float64Array | undefined;
-  let gradientChange: Float64Array | undefined;
-  return (iteration, from, to) => {
-    displacement ??= new Float64Array(from.x.length);
-    gradientChange ??= new Float64Array(from.x.length);
-    subtractInto(displacement, to.x, from.x);
-    subtractInto(gradientChange, to.gradient, from.gradient);
-    const updated = model.update(displacement, gradientChange);
-    onStep?.({ iteration, from, to, displacement, gradientChange, inverseHessian: model.entries, updated });
+/** p = −H g; from a fresh model −g, cut to the length `firstStep`. */
+function quasiNewtonRule(n: number, { initialModel, firstStep }: BfgsSettings): DirectionRule {
+  const model = inverseHessian(n, initialModel === 'scaled' ? SCALED_MODEL_MULTIPLE : undefined);
+  return {
+    isFresh: model.isFresh,
+    directionInto: (out, gradient) => {
+      if (model.isFresh()) scaleInto(out, -Math.min(1, firstStep / norm(gradient)), gradient);
+      else model.timesInto(out, gradient, -1);
+    },
+    firstTrial: (slope, last) => (model.isFresh() ? 1 : trialAfter(last, slope)),
+    learn: model.update,
+    reset: model.reset,
+    model,
   };
+}
+
+function trialAfter({ decrease }: LastStep, slope: number): number {
+  return Math.min(1, (TRIAL_GROWTH * 2 * decrease) / -slope);
 }

@@ -1,10 +1,10 @@
-import { allFinite, type Batch, batch, requireFinite, row, takeRows } from '../core/batch.ts';
-import { InverseClaimsError, requireNumber } from '../core/errors.ts';
+import { type Batch, batch, row } from '../core/batch.ts';
+import { InverseClaimsError } from '../core/errors.ts';
 import type { Task } from '../core/problem.ts';
-import { type Random, stream } from '../core/random.ts';
-import type { Answer, Ask, Solver, Stop, Tell } from '../core/solver.ts';
-import type { Network } from '../networks/network.ts';
-import { type JointNetworkOptions, type Resolved, resolve, settingsOf } from './joint-network-options.ts';
+import { stream } from '../core/random.ts';
+import type { Ask, Solver, Tell } from '../core/solver.ts';
+import { type JointNetworkOptions, resolve } from './joint-network-options.ts';
+import { networkSolver } from './network-training.ts';
 
 export type { JointNetworkOptions } from './joint-network-options.ts';
 
@@ -28,26 +28,18 @@ export type { JointNetworkOptions } from './joint-network-options.ts';
  * solver.settings.hidden; // => '64-64'
  */
 export function jointNetwork(options: JointNetworkOptions): Solver {
-  const resolved = resolve(options);
-  return {
-    name: 'joint-network',
-    settings: settingsOf(resolved),
-    backend: resolved.backend,
-    solve: (task, seed) => {
-      requireNumber('joint-network: rows of the task', task.start.rows, { minimum: 1 });
-      const inputs = resolved.inputs(task);
-      if (inputs.rows !== task.start.rows) {
-        throw new InverseClaimsError('shape-mismatch', {
-          where: 'joint-network: "inputs"',
-          expected: `${task.start.rows} rows, one per instance`,
-          received: `${inputs.rows}`,
-        });
-      }
-      requireFinite('joint-network: "inputs"', inputs);
-      const toUnknowns = outputMap(resolved.output, task.start.cols);
-      return train(resolved, { inputs, toUnknowns, seed });
-    },
-  };
+  return networkSolver('joint-network', resolve(options), () => throughSimulator);
+}
+
+function* throughSimulator(x: Batch, rows: Int32Array): Generator<Ask, Batch | undefined, Tell> {
+  const { spent, gradient } = yield { x, rows, need: 'gradient' };
+  if (spent.some((row) => row === 1)) return undefined;
+  if (gradient !== undefined) return gradient;
+  throw new InverseClaimsError('solver-protocol', {
+    where: 'joint-network',
+    expected: 'a gradient, as asked for',
+    received: 'values only',
+  });
 }
 
 /**
@@ -64,103 +56,4 @@ export function randomInputs(task: Task, seed: number, cols = task.observed.cols
     for (let j = 0; j < cols; j++) values[j] = random.normal();
   }
   return result;
-}
-
-interface Training {
-  readonly inputs: Batch;
-  readonly toUnknowns: OutputMap;
-  readonly seed: number;
-}
-
-function* train(options: Resolved, { inputs, toUnknowns, seed }: Training): Generator<Ask, Answer, Tell> {
-  const { iterations, batchSize, snapshots } = options;
-  const { hidden, activation } = options;
-  const spec = { inputs: inputs.cols, hidden, activation, outputs: toUnknowns.cols };
-  const everyRow = Int32Array.from({ length: inputs.rows }, (_, b) => b);
-  const snapshotSteps = new Set(snapshots);
-  const random = stream(seed, 'joint-network/batch');
-  const network = options.makeNetwork(spec, seed);
-  try {
-    for (let step = 0; step < iterations; step++) {
-      if (snapshotSteps.has(step)) yield snapshot(step, toUnknowns.apply(network.predict(inputs)), everyRow);
-      const rows = inputs.rows <= batchSize ? everyRow : drawRows(random, batchSize, inputs.rows);
-      const batchInputs = takeRows(inputs, rows);
-      const x = toUnknowns.apply(network.predict(batchInputs));
-      if (!allFinite(x.data)) break;
-      const tell = yield { x, rows, need: 'gradient' };
-      if (tell.spent.some((spent) => spent === 1)) break;
-      descend(network, batchInputs, outputBar(tell, toUnknowns, options.reduction), rateAt(options, step));
-    }
-    const x = toUnknowns.apply(network.predict(inputs));
-    const finite = allFinite(x.data);
-    if (finite && snapshotSteps.has(iterations)) yield snapshot(iterations, x, everyRow);
-    const stop: Stop = finite ? { kind: 'budget-spent' } : { kind: 'non-finite', where: 'iterate' };
-    return { x, stops: Array.from(everyRow, () => stop) };
-  } finally {
-    network.dispose();
-  }
-}
-
-function snapshot(step: number, x: Batch, rows: Int32Array): Ask {
-  return { x, rows, need: 'value', snapshot: step };
-}
-
-function drawRows(random: Random, count: number, from: number): Int32Array {
-  const rows = new Int32Array(count);
-  for (let k = 0; k < count; k++) rows[k] = random.integer(from);
-  return rows;
-}
-
-/** ∂(mean or sum of losses)/∂o = scale ∘ ∂L/∂x (/ batch). */
-function outputBar(tell: Tell, toUnknowns: OutputMap, reduction: 'mean' | 'sum'): Batch {
-  if (tell.gradient === undefined) {
-    throw new InverseClaimsError('solver-protocol', {
-      where: 'joint-network',
-      expected: 'a gradient, as asked for',
-      received: 'values only',
-    });
-  }
-  return toUnknowns.pullback(tell.gradient, reduction === 'mean' ? 1 / tell.gradient.rows : 1);
-}
-
-function descend(network: Network, inputs: Batch, bar: Batch, rate: number): void {
-  if (rate > 0) network.update(inputs, bar, rate);
-}
-
-function rateAt({ learningRate, schedule, iterations }: Resolved, step: number): number {
-  return schedule === 'constant' ? learningRate : (learningRate * (1 + Math.cos((Math.PI * step) / iterations))) / 2;
-}
-
-/** x = offset + scale ∘ o and its transpose. */
-interface OutputMap {
-  readonly cols: number;
-  apply(outputs: Batch): Batch;
-  /** o̅ = factor · scale ∘ x̄ */
-  pullback(xBar: Batch, factor: number): Batch;
-}
-
-function outputMap(output: Resolved['output'], cols: number): OutputMap {
-  const offset = perUnknown('offset', output.offset, cols);
-  const scale = perUnknown('scale', output.scale, cols);
-  const mapped = (source: Batch, value: (entry: number, column: number) => number): Batch =>
-    batch(
-      source.rows,
-      cols,
-      source.data.map((entry, i) => value(entry, i % cols)),
-    );
-  return {
-    cols,
-    apply: (outputs) => mapped(outputs, (entry, j) => offset[j]! + scale[j]! * entry),
-    pullback: (xBar, factor) => mapped(xBar, (entry, j) => factor * scale[j]! * entry),
-  };
-}
-
-function perUnknown(name: string, given: number | ArrayLike<number>, cols: number): Float64Array {
-  if (typeof given === 'number') return new Float64Array(cols).fill(given);
-  if (given.length === cols) return Float64Array.from(given);
-  throw new InverseClaimsError('shape-mismatch', {
-    where: `joint-network: "output.${name}"`,
-    expected: `a number, or ${cols}: one per unknown`,
-    received: `${given.length} numbers`,
-  });
 }

@@ -1,22 +1,36 @@
 import { allFinite } from '../core/batch.ts';
-import { InverseClaimsError, requireNumber, unknownName } from '../core/errors.ts';
-import type { Method, MethodTell, Stop } from '../core/solver.ts';
+import { InverseClaimsError, messageOf, requireNumber, unknownName } from '../core/errors.ts';
+import { indicatesConvergence, type Method, type MethodAnswer, type MethodTell, type Stop } from '../core/solver.ts';
+import type { Step, StepObserver } from '../core/step.ts';
 import { adamMethod } from './adam.ts';
+import { backtrackingDescentMethod } from './backtracking-descent.ts';
 import { bfgsMethod } from './bfgs.ts';
+import { CERTIFY_BY_DEFAULT, certifier } from './certificate.ts';
+import { conjugateGradientMethod } from './conjugate-gradient.ts';
 import { gradientDescentMethod } from './gradient-descent.ts';
+import { lbfgsMethod } from './lbfgs.ts';
+import type { WolfeConstants } from './strong-wolfe.ts';
 
 /** f(x) and ∇f(x). The x passed in is a copy of the caller's own; the gradient is copied before it is used. */
 export type Differentiable = (x: Float64Array) => { readonly value: number; readonly gradient: ArrayLike<number> };
 
+export type MinimizeMethod = 'bfgs' | 'lbfgs' | 'conjugate-gradient' | 'backtracking' | 'gradient-descent' | 'adam';
+
 export interface MinimizeOptions {
   /** Default `'bfgs'`. */
-  readonly method?: 'bfgs' | 'gradient-descent' | 'adam';
+  readonly method?: MinimizeMethod;
   /** Stops where ‖∇f‖∞ is at most this; default 1e-5. */
   readonly gradientTolerance?: number;
   /** Calls of the function, never exceeded; default 10 000. */
   readonly maxEvaluations?: number;
   /** Of gradient descent (default 0.01) and Adam (default 0.001). */
   readonly learningRate?: number;
+  /** Constants of the line search, for the methods that have one with strong Wolfe conditions; each method has its own defaults. */
+  readonly wolfe?: Partial<WolfeConstants>;
+  /** Called at every accepted step, for the methods that have such. */
+  readonly observe?: StepObserver;
+  /** Checks every accepted step and the answer, see `certifier`; a violation throws. Default: `CERTIFY_BY_DEFAULT`. */
+  readonly certify?: boolean;
 }
 
 /** `value` and `gradient` are what the function returned at `x`, not at some other trial. */
@@ -36,15 +50,15 @@ interface Evaluated {
   readonly gradient: Float64Array;
 }
 
-const METHODS = ['bfgs', 'gradient-descent', 'adam'] as const;
-
 /**
  * Minimizes a function of one vector.
  *
- * Where the evaluations are spent, the best point seen is returned, with the stop reason `budget-spent`. A value or
+ * Where the method does not converge, or the evaluations are spent, the lowest point seen is returned. A value or
  * gradient that is not finite counts as +∞; at the start it ends the search with the stop reason `non-finite`.
- * Errors of the function are passed on. Throws `not-finite` for a start that is not finite, `shape-mismatch` for a
- * gradient of another length, `unknown-name` for an unknown method.
+ *
+ * Throws `not-finite` for a start that is not finite, `shape-mismatch` for an empty start or a gradient of another
+ * length, `unknown-name` for an unknown method, and `objective-failed` where the function throws: with its error as
+ * the cause, and the point in `details.received`.
  *
  * @param fun  the function and its gradient
  * @param x0   start (n), n >= 1
@@ -53,42 +67,77 @@ const METHODS = ['bfgs', 'gradient-descent', 'adam'] as const;
  * minimize(bowl, [0]).stop.kind; // => 'gradient-small'
  */
 export function minimize(fun: Differentiable, x0: ArrayLike<number>, options: MinimizeOptions = {}): Minimum {
-  const { maxEvaluations = 10_000 } = options;
+  const { maxEvaluations = 10_000, certify = CERTIFY_BY_DEFAULT } = options;
   requireNumber('minimize: "maxEvaluations"', maxEvaluations, { minimum: 1, integer: true });
   const start = requireStart(x0);
-  let iterations = 0;
-  const count = (accepted: number): void => {
-    iterations = Math.max(iterations, accepted);
-  };
-  const steps = methodOf(options, count)(start);
-  const seen = new WeakMap<Float64Array, Evaluated>();
-  let best: Evaluated | undefined;
-  let evaluations = 0;
+  const { method = 'bfgs' } = options;
+  const watch = certify
+    ? certifier({ solver: method, problem: 'minimize', row: 0, start: Array.from(start) })
+    : undefined;
+  const seen = pointsSeen();
+  const steps = methodOf(method, options)(start, (step) => {
+    seen.accept(step);
+    watch?.step(step);
+    options.observe?.(step);
+  });
   let next = steps.next();
-  while (!next.done && evaluations < maxEvaluations) {
-    const { x, iteration } = next.value;
-    const evaluated = evaluate(fun, x);
-    evaluations += 1;
-    count(iteration);
-    seen.set(x, evaluated);
-    if (best === undefined || (isUsable(evaluated) && evaluated.value < best.value)) best = evaluated;
-    next = steps.next(toldAs(evaluated));
+  while (!next.done && seen.count() < maxEvaluations) {
+    const evaluated = evaluate(fun, next.value.x);
+    seen.add(evaluated, next.value.iteration);
+    const told = toldAs(evaluated);
+    watch?.told(evaluated.x, told.value, told.gradient);
+    next = steps.next(told);
   }
-  const answered = next.done ? seen.get(next.value.x) : undefined;
-  const point = answered !== undefined && isUsable(answered) ? answered : (best as Evaluated);
-  const stop = next.done ? preciseStop(next.value.stop, answered) : ({ kind: 'budget-spent' } as const);
-  return { ...point, evaluations, iterations, stop };
+  const found = seen.answer(next.done ? next.value : { x: start, stop: { kind: 'budget-spent' } });
+  watch?.answer(found.x, found.value, found.stop, found.evaluations);
+  return found;
 }
 
-function methodOf(options: MinimizeOptions, count: (accepted: number) => void): Method {
-  const { method = 'bfgs', gradientTolerance = 1e-5, learningRate } = options;
+/** What `minimize` remembers: the first point, the last, the lowest, and the one accepted last. */
+function pointsSeen() {
+  let first: Evaluated | undefined;
+  let last: Evaluated | undefined;
+  let lowest: Evaluated | undefined;
+  let accepted: Evaluated | undefined;
+  let evaluations = 0;
+  let iterations = 0;
+  return {
+    count: () => evaluations,
+    add: (evaluated: Evaluated, iteration: number): void => {
+      evaluations += 1;
+      iterations = Math.max(iterations, iteration);
+      first ??= evaluated;
+      last = evaluated;
+      if (lowest === undefined || (isUsable(evaluated) && evaluated.value < lowest.value)) lowest = evaluated;
+    },
+    accept: ({ iteration, to }: Step): void => {
+      iterations = Math.max(iterations, iteration);
+      accepted = { x: to.x.slice(), value: to.value, gradient: to.gradient.slice() };
+    },
+    answer: ({ x, stop }: MethodAnswer): Minimum => {
+      const answered = [last, accepted, lowest, first].find((point) => point !== undefined && sameVector(point.x, x));
+      const keeps = indicatesConvergence(stop) && answered !== undefined && isUsable(answered);
+      const point = (keeps ? answered : lowest) as Evaluated;
+      return { ...point, evaluations, iterations, stop: preciseStop(stop, answered) };
+    },
+  };
+}
+
+const LINE_METHODS = { bfgs: bfgsMethod, lbfgs: lbfgsMethod, 'conjugate-gradient': conjugateGradientMethod } as const;
+const METHODS = [...Object.keys(LINE_METHODS), 'backtracking', 'gradient-descent', 'adam'];
+
+function methodOf(method: MinimizeMethod, options: MinimizeOptions): Method {
+  const { gradientTolerance = 1e-5, learningRate, wolfe = {} } = options;
   requireNumber('minimize: "gradientTolerance"', gradientTolerance, { minimum: 0 });
   const unlimited = { gradientTolerance, iterations: Number.POSITIVE_INFINITY };
+  const { iterations: maxIterations } = unlimited;
   switch (method) {
-    case 'bfgs': {
-      const onStep = ({ iteration }: { readonly iteration: number }): void => count(iteration);
-      return bfgsMethod({ gradientTolerance, maxIterations: Number.MAX_SAFE_INTEGER, onStep });
-    }
+    case 'bfgs':
+    case 'lbfgs':
+    case 'conjugate-gradient':
+      return LINE_METHODS[method]({ gradientTolerance, maxIterations, wolfe });
+    case 'backtracking':
+      return backtrackingDescentMethod({ gradientTolerance, maxIterations });
     case 'gradient-descent':
       return gradientDescentMethod({ ...unlimited, learningRate: learningRate ?? 0.01 });
     case 'adam':
@@ -100,7 +149,14 @@ function methodOf(options: MinimizeOptions, count: (accepted: number) => void): 
 
 function evaluate(fun: Differentiable, asked: Float64Array): Evaluated {
   const x = asked.slice();
-  const { value, gradient } = fun(asked.slice());
+  const { value, gradient } = called(fun, x);
+  if (typeof value !== 'number' || typeof gradient?.length !== 'number') {
+    throw new InverseClaimsError('shape-mismatch', {
+      where: 'minimize: "fun"',
+      expected: 'an object { value, gradient } with a number and a vector',
+      received: `{ value: ${typeof value}, gradient: ${typeof gradient} }`,
+    });
+  }
   if (gradient.length !== x.length) {
     throw new InverseClaimsError('shape-mismatch', {
       where: 'minimize: "fun" gradient',
@@ -109,6 +165,20 @@ function evaluate(fun: Differentiable, asked: Float64Array): Evaluated {
     });
   }
   return { x, value, gradient: Float64Array.from(gradient) };
+}
+
+/** Calls the function with a copy; what it throws comes through as the cause, with the point. */
+function called(fun: Differentiable, x: Float64Array): ReturnType<Differentiable> {
+  try {
+    return fun(x.slice()) ?? {};
+  } catch (cause) {
+    const details = {
+      where: 'minimize: "fun"',
+      expected: 'a value and a gradient',
+      received: `an error at x = [${Array.from(x).join(', ')}]: ${messageOf(cause)}`,
+    };
+    throw new InverseClaimsError('objective-failed', details, { cause });
+  }
 }
 
 function toldAs(evaluated: Evaluated): MethodTell {
@@ -128,7 +198,7 @@ function preciseStop(stop: Stop, at: Evaluated | undefined): Stop {
 
 function requireStart(x0: ArrayLike<number>): Float64Array {
   const start = Float64Array.from(x0);
-  if (start.length === 0) {
+  if (typeof x0 !== 'object' || start.length === 0) {
     throw new InverseClaimsError('shape-mismatch', { where: 'minimize: "x0"', expected: 'a vector', received: '[]' });
   }
   const bad = start.findIndex((value) => !Number.isFinite(value));
@@ -138,4 +208,8 @@ function requireStart(x0: ArrayLike<number>): Float64Array {
     expected: 'a finite number',
     received: String(start[bad]),
   });
+}
+
+function sameVector(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, i) => Object.is(value, b[i]));
 }

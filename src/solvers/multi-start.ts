@@ -1,7 +1,8 @@
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
 import { type Random, stream } from '../core/random.ts';
-import type { Method, MethodAnswer, MethodAsk, MethodTell, Settings, Solver } from '../core/solver.ts';
+import type { Method, Settings, Solver } from '../core/solver.ts';
 import { perRow } from './per-row.ts';
+import { restarts } from './restarts.ts';
 
 export interface MultiStartOptions {
   /** Evaluations each row may spend over all its starts, >= 1; never exceeded. */
@@ -27,53 +28,13 @@ export interface MultiStartOptions {
  * multiStart(bfgsMethod(), { evaluationsPerRow: 180, sampleStart }).settings.evaluationsPerRow; // => 180
  */
 export function multiStart(inner: Method, options: MultiStartOptions): Solver {
-  const { evaluationsPerRow, target, name = 'multi-start', settings = {} } = options;
+  const { evaluationsPerRow, sampleStart, target, name = 'multi-start', settings = {} } = options;
   requireNumber('multiStart: "evaluationsPerRow"', evaluationsPerRow, { minimum: 1, integer: true });
   const own = target === undefined ? { evaluationsPerRow } : { evaluationsPerRow, target };
-  return perRow(name, { ...settings, ...own }, (row, seed) => (start) => search(inner, start, row, seed, options));
-}
-
-function* search(
-  inner: Method,
-  firstStart: Float64Array,
-  row: number,
-  seed: number,
-  { evaluationsPerRow, sampleStart, target = Number.NEGATIVE_INFINITY }: MultiStartOptions,
-): Generator<MethodAsk, MethodAnswer, MethodTell> {
-  const random = stream(seed, 'multi-start', row);
-  let best = firstStart;
-  let bestValue = Number.POSITIVE_INFINITY;
-  let start = firstStart;
-  for (let evaluations = 0; ; ) {
-    const steps = inner(start);
-    let next = steps.next();
-    requireAsked(next);
-    while (!next.done) {
-      if (evaluations === evaluationsPerRow) {
-        steps.return({ x: best, stop: { kind: 'budget-spent' } });
-        return { x: best, stop: { kind: 'budget-spent' } };
-      }
-      const { x } = next.value;
-      const told = yield next.value;
-      evaluations += 1;
-      if (told.value < bestValue) {
-        bestValue = told.value;
-        best = x.slice();
-      }
-      if (bestValue <= target) return { x: best, stop: { kind: 'target-reached', value: bestValue } };
-      next = steps.next(told);
-    }
-    if (evaluations === evaluationsPerRow) return { x: best, stop: { kind: 'budget-spent' } };
-    start = requireStart(sampleStart(random, row), firstStart.length);
-  }
-}
-
-function requireAsked(first: IteratorResult<MethodAsk, MethodAnswer>): void {
-  if (!first.done) return;
-  throw new InverseClaimsError('solver-protocol', {
-    where: 'multiStart: "inner"',
-    expected: 'a method that asks for at least one point per start',
-    received: `an answer at once (${first.value.stop.kind})`,
+  const budget = { evaluations: evaluationsPerRow, target: target ?? Number.NEGATIVE_INFINITY };
+  return perRow(name, { ...settings, ...own }, (row, seed) => (start, observe) => {
+    const random = stream(seed, 'multi-start', row);
+    return restarts(inner, start, budget, () => requireStart(sampleStart(random, row), start.length), observe);
   });
 }
 

@@ -12,6 +12,9 @@ import type {
   Stop,
   Tell,
 } from '../core/solver.ts';
+import type { Step } from '../core/step.ts';
+
+type RowObserver = (row: number, step: Step) => void;
 
 const BUDGET_SPENT: Stop = Object.freeze({ kind: 'budget-spent' });
 
@@ -40,7 +43,7 @@ export function perRow(name: string, settings: Settings, methodFor: (row: number
   return Object.freeze({
     name,
     settings: Object.freeze({ ...settings }),
-    *solve(task: Task, seed: number): Generator<Ask, Answer, Tell> {
+    *solve(task: Task, seed: number, observe?: RowObserver): Generator<Ask, Answer, Tell> {
       const { rows, cols } = task.start;
       const x = batch(rows, cols);
       const stops = new Array<Stop>(rows);
@@ -50,7 +53,7 @@ export function perRow(name: string, settings: Settings, methodFor: (row: number
       };
       let live: RowState[] = [];
       try {
-        for (let b = 0; b < rows; b++) live.push(started(task.start, b, methodFor(b, seed)));
+        for (let b = 0; b < rows; b++) live.push(started(task.start, b, methodFor(b, seed), observe));
         for (const state of live) advance(state, state.steps.next(), answer);
         for (;;) {
           live = live.filter((state) => state.pending !== undefined);
@@ -67,9 +70,10 @@ export function perRow(name: string, settings: Settings, methodFor: (row: number
   });
 }
 
-function started(start: Batch, b: number, method: Method): RowState {
+function started(start: Batch, b: number, method: Method, observe: RowObserver | undefined): RowState {
   const x = row(start, b).slice();
-  return { row: b, steps: method(x), pending: undefined, best: x.slice(), bestValue: Number.POSITIVE_INFINITY };
+  const steps = observe === undefined ? method(x) : method(x, (step) => observe(b, step));
+  return { row: b, steps, pending: undefined, best: x.slice(), bestValue: Number.POSITIVE_INFINITY };
 }
 
 function advance(

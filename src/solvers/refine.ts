@@ -1,6 +1,7 @@
 import type { Task } from '../core/problem.ts';
 import { childSeed } from '../core/random.ts';
 import type { Answer, Ask, Settings, Solver, Tell } from '../core/solver.ts';
+import type { Step } from '../core/step.ts';
 
 /**
  * Two solvers in turn: the second starts from the answer of the first, and its stop reasons are reported.
@@ -17,9 +18,9 @@ export function refine(first: Solver, second: Solver): Solver {
     name: `${first.name}+${second.name}`,
     settings: Object.freeze({ ...prefixed('first', first.settings), ...prefixed('second', second.settings) }),
     ...(backend === undefined ? {} : { backend }),
-    *solve(task: Task, seed: number): Generator<Ask, Answer, Tell> {
-      const { x } = yield* first.solve(task, seed);
-      return yield* second.solve({ ...task, start: x }, childSeed(seed, 'refine'));
+    *solve(task: Task, seed: number, observe?: (row: number, step: Step) => void): Generator<Ask, Answer, Tell> {
+      const { x } = yield* first.solve(task, seed, observe);
+      return yield* second.solve({ ...task, start: x }, childSeed(seed, 'refine'), observe);
     },
   });
 }

@@ -2,6 +2,8 @@ import { type Batch, batch, row, takeRows } from '../core/batch.ts';
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
 import type { InverseProblem, Task } from '../core/problem.ts';
 import type { Answer, Ask, Run, RunRow, Solver, Stop, Tell } from '../core/solver.ts';
+import type { Step } from '../core/step.ts';
+import { CERTIFY_BY_DEFAULT, type Certifier, certifier } from './certificate.ts';
 import { type EvaluateRows, rowEvaluator } from './evaluate-rows.ts';
 import { type RowAccounts, rowAccounts } from './row-accounts.ts';
 
@@ -13,6 +15,11 @@ export interface RunOptions {
    * stop reads `target-reached` if the loss at the returned x keeps it. For solvers that treat rows separately.
    */
   readonly targetLoss?: number;
+  /**
+   * Checks every accepted step of every row, and the answers, see `certifier`; a violation throws `certificate-violated`.
+   * Default: `CERTIFY_BY_DEFAULT`.
+   */
+  readonly certify?: boolean;
 }
 
 interface Session {
@@ -21,6 +28,8 @@ interface Session {
   readonly dimension: number;
   readonly evaluate: EvaluateRows;
   readonly accounts: RowAccounts;
+  /** One per row, or none. */
+  readonly certifiers: readonly Certifier[];
   readonly snapshots: Run['snapshots'][number][];
 }
 
@@ -44,6 +53,7 @@ interface Session {
  */
 export function run(problem: InverseProblem, solver: Solver, task: Task, seed: number, options: RunOptions = {}): Run {
   const { evaluationsPerRow = Number.POSITIVE_INFINITY, targetLoss = Number.NEGATIVE_INFINITY } = options;
+  const { certify = CERTIFY_BY_DEFAULT } = options;
   if (options.evaluationsPerRow !== undefined) {
     requireNumber('run: "evaluationsPerRow"', evaluationsPerRow, { minimum: 0, integer: true });
   }
@@ -53,18 +63,24 @@ export function run(problem: InverseProblem, solver: Solver, task: Task, seed: n
     dimension: task.start.cols,
     evaluate: rowEvaluator(problem, task),
     accounts: rowAccounts(task.start.rows, evaluationsPerRow, targetLoss),
+    certifiers: certify ? certifiersOf(problem, solver, task) : [],
     snapshots: [],
   };
-  const answer = drive(solver.solve(task, seed), session);
+  const observe = certify ? (b: number, step: Step): void => session.certifiers[b]?.step(step) : undefined;
+  const answer = drive(solver.solve(task, seed, observe), session);
   requireAnswer(answer, session);
   const losses = session.evaluate(answer.x, everyRow(session.rows), 'value').value;
+  const rows = Array.from(losses, (loss, b) => runRow(answer, loss, b, session.accounts));
+  rows.forEach(({ x, loss, stop, evaluations }, b) => {
+    session.certifiers[b]?.answer(x, loss, stop, evaluations.values + evaluations.gradients);
+  });
   return {
     problem: problem.id,
     solver: solver.name,
     settings: solver.settings,
     seed,
     backend: solver.backend ?? 'none',
-    rows: Array.from(losses, (loss, b) => runRow(answer, loss, b, session.accounts)),
+    rows,
     snapshots: session.snapshots,
   };
 }
@@ -98,7 +114,21 @@ function respond(ask: Ask, session: Session): Tell {
   for (let k = 0; k < rows.length; k++) {
     if (spent[k] === 0) session.accounts.record(rows[k]!, tell.value[k]!);
   }
+  if (session.certifiers.length > 0) witness(ask, tell, session.certifiers);
   return tell;
+}
+
+function certifiersOf({ id }: InverseProblem, { name }: Solver, { start }: Task): readonly Certifier[] {
+  return Array.from({ length: start.rows }, (_, b) =>
+    certifier({ solver: name, problem: id, row: b, start: Array.from(row(start, b)) }),
+  );
+}
+
+function witness({ x, rows }: Ask, { value, gradient, spent }: Tell, certifiers: readonly Certifier[]): void {
+  for (let k = 0; k < rows.length; k++) {
+    const told = gradient === undefined ? undefined : row(gradient, k);
+    if (spent[k] === 0) certifiers[rows[k]!]?.told(row(x, k), value[k]!, told);
+  }
 }
 
 function evaluateAll({ x, rows, need }: Ask, spent: Uint8Array, { evaluate }: Session): Tell {

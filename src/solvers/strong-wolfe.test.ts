@@ -1,42 +1,54 @@
 import { describe, expect, it } from 'vitest';
 import { InverseClaimsError } from '../core/errors.ts';
+import { type LinePoint, searchLine } from './line-search.ts';
 import {
   decreasesEnough,
   flattensEnough,
-  type LinePoint,
   requireWolfe,
   type SearchLimits,
   strongWolfe,
   USUAL_LIMITS,
   USUAL_WOLFE,
   type WolfeConstants,
-  type WolfeResult,
 } from './strong-wolfe.ts';
 
 type Line = (step: number) => { readonly value: number; readonly slope: number };
 
-/** Drives the search on φ, with the runner's rule for points that are not finite. */
+type Result =
+  | { readonly ok: true; readonly point: LinePoint }
+  | { readonly ok: false; readonly why: string; readonly best: LinePoint | undefined };
+
+/** Runs the search on φ; `best` is the trial that the search called its lowest. */
 function search(
   line: Line,
   firstStep = 1,
   constants: WolfeConstants = USUAL_WOLFE,
   limits: SearchLimits = USUAL_LIMITS,
-): { result: WolfeResult<LinePoint>; start: LinePoint; trials: LinePoint[] } {
-  const at = (step: number): LinePoint => {
-    const { value, slope } = line(step);
-    if (Number.isFinite(value) && Number.isFinite(slope)) return { step, value, slope };
-    return { step, value: Number.POSITIVE_INFINITY, slope: 0 };
+  resolution = 0,
+): { result: Result; start: LinePoint; trials: readonly LinePoint[] } {
+  const inner = strongWolfe(constants, limits);
+  let told = -1;
+  let lowest = -1;
+  const tell = (value: number, slope: number): number => {
+    const next = inner.tell(value, slope);
+    told += 1;
+    if (inner.isLowest()) lowest = told;
+    return next;
   };
-  const start = at(0);
-  const trials: LinePoint[] = [];
-  const steps = strongWolfe(start, firstStep, constants, limits);
-  let next = steps.next();
-  while (!next.done) {
-    const trial = at(next.value);
-    trials.push(trial);
-    next = steps.next(trial);
-  }
-  return { result: next.value, start, trials };
+  const { outcome, start, trials } = searchLine(
+    {
+      guarantee: inner.guarantee,
+      begin: (...start) => inner.begin(...start),
+      tell,
+      isLowest: () => inner.isLowest(),
+      outcome: () => inner.outcome(),
+    },
+    line,
+    firstStep,
+    resolution,
+  );
+  if (outcome === 'accepted') return { result: { ok: true, point: trials.at(-1) as LinePoint }, start, trials };
+  return { result: { ok: false, why: outcome, best: trials[lowest] }, start, trials };
 }
 
 /** The test functions of Moré & Thuente, ACM Trans. Math. Software 20 (1994) 286, section 5, with their constants. */
@@ -93,14 +105,6 @@ describe('strongWolfe', () => {
     }
   });
 
-  it('returns the very object it was told, and the last trial of a successful search', () => {
-    // A search that reports twice the step it evaluated would return an object that nobody told.
-    for (const firstStep of [1e-6, 1e-3, 0.3, 1.9, 40, 1e5]) {
-      const { result, trials } = search(parabola, firstStep);
-      expect(result.ok && result.point).toBe(trials.at(-1));
-    }
-  });
-
   it('never asks for the same step twice', () => {
     const lines: Line[] = [parabola, (a) => ({ value: Math.abs(a - 0.3), slope: Math.sign(a - 0.3) || 1 })];
     for (const { line } of [...moreThuente, ...lines.map((line) => ({ line }))]) {
@@ -121,11 +125,11 @@ describe('strongWolfe', () => {
   });
 
   it('keeps the lowest trial as one end of the bracket', () => {
-    const steps = strongWolfe({ step: 0, value: 0, slope: -1 }, 1, { c1: 1e-4, c2: 0.1 });
-    steps.next();
-    const second = steps.next({ step: 1, value: -0.5, slope: 0.2 }).value as number;
+    const wolfe = strongWolfe({ c1: 1e-4, c2: 0.1 });
+    wolfe.begin(0, -1, 1, 0);
+    const second = wolfe.tell(-0.5, 0.2);
     // A hump between both: lower than the start, higher than the trial at 1, and rising toward it.
-    const third = steps.next({ step: second, value: -0.4, slope: 0.3 }).value as number;
+    const third = wolfe.tell(-0.4, 0.3);
     expect(third).toBeGreaterThan(second);
     expect(third).toBeLessThan(1);
   });
@@ -149,14 +153,28 @@ describe('strongWolfe', () => {
 
 describe('strongWolfe, where it has to fail or to recover', () => {
   it.each([
-    ['an ascent direction', { step: 0, value: 0, slope: 1 }],
-    ['a flat function', { step: 0, value: 0, slope: 0 }],
-    ['a slope that is not a number', { step: 0, value: 0, slope: Number.NaN }],
-  ])('refuses %s without a trial', (_name, start) => {
-    expect(strongWolfe(start, 1).next()).toEqual({
-      done: true,
-      value: { ok: false, why: 'not-a-descent-direction', best: undefined },
-    });
+    ['an ascent direction', 1],
+    ['a flat function', 0],
+    ['a slope that is not a number', Number.NaN],
+  ])('refuses %s without a trial', (_name, slope) => {
+    const wolfe = strongWolfe();
+    expect(wolfe.begin(0, slope, 1, 0)).toBeNaN();
+    expect(wolfe.outcome()).toBe('not-a-descent-direction');
+    expect(wolfe.isLowest()).toBe(false);
+  });
+
+  it('can be used again, whatever the search before left behind', () => {
+    const wolfe = strongWolfe();
+    const fresh = (line: Line, firstStep: number) => searchLine(strongWolfe(), line, firstStep);
+    const lines: readonly (readonly [Line, number])[] = [
+      [parabola, 1e3],
+      [(a) => ({ value: -a, slope: -1 }), 1],
+      [(a) => ({ value: Math.abs(a - 0.3), slope: a < 0.3 ? -1 : 1 }), 1],
+      [parabola, 1],
+      [(a) => ({ value: a, slope: 1 }), 1],
+      [parabola, 1e-12],
+    ];
+    for (const [line, firstStep] of lines) expect(searchLine(wolfe, line, firstStep)).toEqual(fresh(line, firstStep));
   });
 
   it('shrinks from a first trial that is not a number', () => {
@@ -209,7 +227,7 @@ describe('strongWolfe, where it has to fail or to recover', () => {
 
   it('stops zooming where steps no longer change the point', () => {
     const kink: Line = (a) => ({ value: Math.abs(a - 0.3), slope: a < 0.3 ? -1 : 1 });
-    const coarse = search(kink, 1, USUAL_WOLFE, { ...USUAL_LIMITS, resolution: 1e-2 });
+    const coarse = search(kink, 1, USUAL_WOLFE, USUAL_LIMITS, 1e-2);
     expect(coarse.result.ok).toBe(false);
     expect(coarse.trials.length).toBeLessThan(search(kink).trials.length);
   });
@@ -227,7 +245,7 @@ describe('strongWolfe, where it has to fail or to recover', () => {
   });
 
   it('honors its limits exactly', () => {
-    const limits = { expansions: 3, zooms: 4, resolution: 0 };
+    const limits = { expansions: 3, zooms: 4 };
     expect(search((a) => ({ value: -a, slope: -1 }), 1, USUAL_WOLFE, limits).trials).toHaveLength(4);
     const infinite: Line = (a) => ({ value: a === 0 ? 0 : Number.POSITIVE_INFINITY, slope: a === 0 ? -1 : 0 });
     expect(search(infinite, 1, USUAL_WOLFE, limits).trials).toHaveLength(5);

@@ -1,11 +1,5 @@
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
-
-/** A trial of φ(α) = f(x + α p): α, φ(α) and φ′(α). A trial that is not finite has value +∞. */
-export interface LinePoint {
-  readonly step: number;
-  readonly value: number;
-  readonly slope: number;
-}
+import type { LinePoint, LineSearch, LineSearchFailure } from './line-search.ts';
 
 /** Constants of the strong Wolfe conditions, 0 < c1 < c2 < 1. */
 export interface WolfeConstants {
@@ -19,20 +13,11 @@ export interface WolfeConstants {
 export interface SearchLimits {
   readonly expansions: number;
   readonly zooms: number;
-  /** Brackets narrower than this hold no new point: steps below it do not change x in floating point. */
-  readonly resolution: number;
 }
-
-export type WolfeFailure = 'not-a-descent-direction' | 'no-bracket' | 'zoom-exhausted';
-
-export type WolfeResult<P extends LinePoint> =
-  | { readonly ok: true; readonly point: P }
-  /** `best` is the lowest trial, where one is below φ(0): what was learned is not thrown away. */
-  | { readonly ok: false; readonly why: WolfeFailure; readonly best: P | undefined };
 
 export const USUAL_WOLFE: WolfeConstants = Object.freeze({ c1: 1e-4, c2: 0.9 });
 /** 4⁵⁰ ≈ 1e30: a longer search means that f has no lower bound along the direction. */
-export const USUAL_LIMITS: SearchLimits = Object.freeze({ expansions: 50, zooms: 60, resolution: 0 });
+export const USUAL_LIMITS: SearchLimits = Object.freeze({ expansions: 50, zooms: 60 });
 
 /** A trial of value +∞ carries no slope to interpolate: the bracket shrinks to this fraction. */
 const SHRINK_AFTER_INFINITE = 0.2;
@@ -65,82 +50,157 @@ export function flattensEnough(start: LinePoint, trial: LinePoint, c2: number): 
   return Math.abs(trial.slope) <= -c2 * start.slope;
 }
 
+/** A place for a trial that is written over and over. */
+interface Slot {
+  step: number;
+  value: number;
+  slope: number;
+}
+
+function put(slot: Slot, step: number, value: number, slope: number): void {
+  slot.step = step;
+  slot.value = value;
+  slot.slope = slope;
+}
+
+function copy(to: Slot, from: LinePoint): void {
+  put(to, from.step, from.value, from.slope);
+}
+
+const emptySlot = (): Slot => ({ step: 0, value: 0, slope: 0 });
+
 /**
- * Line search for a step that satisfies the strong Wolfe conditions: yields steps α > 0, is told the trial there.
+ * Line search for a step that satisfies the strong Wolfe conditions, without allocations once it is made.
  *
  * Bracketing, then zooming with the cubic through both ends, safeguarded; a trial that meets both conditions is
- * accepted at once, wherever the bracket stands. No step is asked for twice, and the
- * accepted point is the very object that was told, so value and gradient always belong to it.
+ * accepted at once, wherever the bracket stands. No step is asked for twice. Invalid constants throw `out-of-range`;
+ * a slope that is not negative fails at once, without a trial.
  *
  * Nocedal & Wright, Numerical Optimization, 2nd ed. (2006), algorithms 3.5 and 3.6, eqs. 3.7 and 3.59.
  *
- * @param start      φ at α = 0, finite; a slope that is not negative fails at once, without a trial
- * @param firstStep  first α, > 0
- * @returns the accepted trial, or why there is none; throws for programmer errors only
  * @example
- * const search = strongWolfe({ step: 0, value: 1, slope: -2 }, 1); // φ(α) = (1 − α)²
- * search.next().value; // => 1
- * search.next({ step: 1, value: 0, slope: 0 }).value; // => { ok: true, point: { step: 1, value: 0, slope: 0 } }
+ * const search = strongWolfe();
+ * search.begin(1, -2, 1, 0); // => 1
+ * search.tell(0, 0); // => NaN
+ * search.outcome(); // => 'accepted'
  */
-export function* strongWolfe<P extends LinePoint>(
-  start: P,
-  firstStep: number,
-  constants: WolfeConstants = USUAL_WOLFE,
-  limits: SearchLimits = USUAL_LIMITS,
-): Generator<number, WolfeResult<P>, P> {
-  if (!(start.slope < 0)) return { ok: false, why: 'not-a-descent-direction', best: undefined };
-  let best: P | undefined;
-  let previous = start;
-  let step = firstStep;
-  for (let k = 0; k <= limits.expansions; k++) {
-    const trial = yield step;
-    if (trial.value < (best ?? start).value) best = trial;
-    const decreases = decreasesEnough(start, trial, constants.c1);
-    if (decreases && flattensEnough(start, trial, constants.c2)) return { ok: true, point: trial };
-    if (!decreases || (k > 0 && trial.value >= previous.value)) {
-      return yield* zoom(start, previous, trial, best, constants, limits);
-    }
-    if (trial.slope >= 0) return yield* zoom(start, trial, previous, best, constants, limits);
-    step = expanded(previous, trial);
-    previous = trial;
-  }
-  return { ok: false, why: 'no-bracket', best };
+export function strongWolfe(constants: WolfeConstants = USUAL_WOLFE, limits: SearchLimits = USUAL_LIMITS): LineSearch {
+  requireWolfe('strongWolfe', constants);
+  return new StrongWolfeSearch(constants, limits);
 }
 
 /** `low` is the lower end that decreases enough, with φ′(low) pointing toward `high`; `high` may be on either side. */
-function* zoom<P extends LinePoint>(
-  start: P,
-  lowEnd: P,
-  highEnd: P,
-  bestSoFar: P | undefined,
-  constants: WolfeConstants,
-  limits: SearchLimits,
-): Generator<number, WolfeResult<P>, P> {
-  let low = lowEnd;
-  let high = highEnd;
-  let best = bestSoFar;
-  let width = Math.abs(high.step - low.step);
-  let widthOneAgo = Number.POSITIVE_INFINITY;
-  let widthTwoAgo = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < limits.zooms && width > limits.resolution; k++) {
-    const slowly = width > REQUIRED_SHRINKAGE * widthTwoAgo;
-    const step = slowly ? (low.step + high.step) / 2 : inside(low, high);
-    if (step === low.step || step === high.step) break;
-    const trial = yield step;
-    if (trial.value < (best ?? start).value) best = trial;
-    const decreases = decreasesEnough(start, trial, constants.c1);
-    if (decreases && flattensEnough(start, trial, constants.c2)) return { ok: true, point: trial };
-    if (!decreases || trial.value >= low.value) {
-      high = trial;
-    } else {
-      if (trial.slope * (high.step - low.step) >= 0) high = low;
-      low = trial;
-    }
-    widthTwoAgo = widthOneAgo;
-    widthOneAgo = width;
-    width = Math.abs(high.step - low.step);
+class StrongWolfeSearch implements LineSearch {
+  readonly guarantee: { readonly kind: 'strong-wolfe'; readonly c1: number; readonly c2: number };
+  readonly #limits: SearchLimits;
+  readonly #start = emptySlot();
+  readonly #previous = emptySlot();
+  readonly #trial = emptySlot();
+  readonly #low = emptySlot();
+  readonly #high = emptySlot();
+  #outcome: 'accepted' | LineSearchFailure = 'not-a-descent-direction';
+  #zooming = false;
+  #trials = 0;
+  #lowest = 0;
+  #isLowest = false;
+  #resolution = 0;
+  #width = 0;
+  #widthOneAgo = 0;
+  #widthTwoAgo = 0;
+
+  constructor({ c1, c2 }: WolfeConstants, limits: SearchLimits) {
+    this.guarantee = Object.freeze({ kind: 'strong-wolfe', c1, c2 });
+    this.#limits = limits;
   }
-  return { ok: false, why: 'zoom-exhausted', best };
+
+  begin(value: number, slope: number, firstStep: number, resolution: number): number {
+    put(this.#start, 0, value, slope);
+    copy(this.#previous, this.#start);
+    this.#zooming = false;
+    this.#trials = 0;
+    this.#lowest = value;
+    this.#isLowest = false;
+    this.#resolution = resolution;
+    if (!(slope < 0)) return this.#end('not-a-descent-direction');
+    return this.#ask(firstStep);
+  }
+
+  tell(value: number, slope: number): number {
+    const trial = this.#trial;
+    put(trial, trial.step, value, slope);
+    this.#isLowest = value < this.#lowest;
+    if (this.#isLowest) this.#lowest = value;
+    const decreases = decreasesEnough(this.#start, trial, this.guarantee.c1);
+    if (decreases && flattensEnough(this.#start, trial, this.guarantee.c2)) return this.#end('accepted');
+    return this.#zooming ? this.#shrink(decreases) : this.#bracket(decreases);
+  }
+
+  isLowest(): boolean {
+    return this.#isLowest;
+  }
+
+  outcome(): 'accepted' | LineSearchFailure {
+    return this.#outcome;
+  }
+
+  #ask(step: number): number {
+    this.#trials += 1;
+    this.#trial.step = step;
+    return step;
+  }
+
+  #end(outcome: 'accepted' | LineSearchFailure): number {
+    this.#outcome = outcome;
+    return Number.NaN;
+  }
+
+  /** A trial of the expanding phase: it closes the bracket, or the next one goes further. */
+  #bracket(decreases: boolean): number {
+    const trial = this.#trial;
+    const previous = this.#previous;
+    if (!decreases || (this.#trials > 1 && trial.value >= previous.value)) return this.#zoomBetween(previous, trial);
+    if (trial.slope >= 0) return this.#zoomBetween(trial, previous);
+    if (this.#trials > this.#limits.expansions) return this.#end('no-bracket');
+    const step = expanded(previous, trial);
+    copy(previous, trial);
+    return this.#ask(step);
+  }
+
+  #zoomBetween(low: LinePoint, high: LinePoint): number {
+    copy(this.#low, low);
+    copy(this.#high, high);
+    this.#zooming = true;
+    this.#trials = 0;
+    this.#width = Math.abs(high.step - low.step);
+    this.#widthOneAgo = Number.POSITIVE_INFINITY;
+    this.#widthTwoAgo = Number.POSITIVE_INFINITY;
+    return this.#nextInside();
+  }
+
+  #shrink(decreases: boolean): number {
+    const trial = this.#trial;
+    const low = this.#low;
+    const high = this.#high;
+    if (!decreases || trial.value >= low.value) {
+      copy(high, trial);
+    } else {
+      if (trial.slope * (high.step - low.step) >= 0) copy(high, low);
+      copy(low, trial);
+    }
+    this.#widthTwoAgo = this.#widthOneAgo;
+    this.#widthOneAgo = this.#width;
+    this.#width = Math.abs(high.step - low.step);
+    return this.#nextInside();
+  }
+
+  #nextInside(): number {
+    const low = this.#low;
+    const high = this.#high;
+    if (this.#trials >= this.#limits.zooms || !(this.#width > this.#resolution)) return this.#end('zoom-exhausted');
+    const slowly = this.#width > REQUIRED_SHRINKAGE * this.#widthTwoAgo;
+    const step = slowly ? (low.step + high.step) / 2 : inside(low, high);
+    return step === low.step || step === high.step ? this.#end('zoom-exhausted') : this.#ask(step);
+  }
 }
 
 /** A step between both ends: the minimizer of the cubic where it exists, kept away from the ends. */

@@ -18,7 +18,7 @@ describe(`claims without trainings (seed ${DEFAULT_SEED})`, () => {
     const failures = openFailures({ kept: 'fixtures/counterexamples.json' });
     const verification = await verifyClaims({ claims, context, workers, failures });
     results = new Map(verification.results.map((result) => [result.id, result]));
-  }, 120_000);
+  }, 600_000);
   afterAll(() => workers.close());
 
   it.each(claims.map((claim) => claim.id))('%s', (id) => {

@@ -8,7 +8,7 @@ import {
   floorCount,
   landscapeWithoutEpsilon,
   WRONG_SLOPE_NAMES,
-} from './broken.ts';
+} from './broken/wave-packet.ts';
 import type { Law } from './law.ts';
 import {
   type LandscapeSubject,

@@ -6,7 +6,7 @@ import { wavePacket } from '../src/simulators/wave-packet.ts';
 import type { PacketShape, WavePacketOptions } from '../src/simulators/wave-packet-direct.ts';
 import { landscapeGradient, landscapeLoss, minimaCount } from '../src/simulators/wave-packet-landscape.ts';
 import { dyadic, powerOfTwo, wavePacketOptions } from './arbitraries.ts';
-import { brokenWavePacket, floorCount } from './broken.ts';
+import { brokenWavePacket, floorCount } from './broken/wave-packet.ts';
 import { assume, type Law, law } from './law.ts';
 import {
   adjointLaw,

@@ -1,6 +1,8 @@
 import type { Claim, TrialSource } from '../core/claim.ts';
 import { InverseClaimsError, unknownName } from '../core/errors.ts';
 import { engineClaims } from './calibration/claims.ts';
+import { solverClaims } from './solvers/claims.ts';
+import { theoryClaims } from './theory/claims.ts';
 import { wavePacketClaims } from './wave-packet/claims.ts';
 
 /** Throws `duplicate-id` where two claims, or two different trial sources, share an id. */
@@ -63,7 +65,12 @@ export function catalogueOf(claims: readonly Claim[]): Catalogue {
 }
 
 /** All claims the library knows. */
-export const catalogue: Catalogue = catalogueOf([...engineClaims, ...wavePacketClaims]);
+export const catalogue: Catalogue = catalogueOf([
+  ...engineClaims,
+  ...solverClaims,
+  ...theoryClaims,
+  ...wavePacketClaims,
+]);
 
 /**
  * The claims named by ids or by prefixes that end at a dot (`wave-packet`), in catalogue order; all of them where

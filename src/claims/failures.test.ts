@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { brokenWavePacket } from '../../properties/broken.ts';
+import { brokenWavePacket } from '../../properties/broken/wave-packet.ts';
 import { wavePacketAdjointIsExact } from '../../properties/wave-packet-laws.ts';
 import type { LawSearch, Verdict } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';

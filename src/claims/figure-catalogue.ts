@@ -1,6 +1,7 @@
 import type { Claim } from '../core/claim.ts';
 import { unknownName } from '../core/errors.ts';
-import { type FigureSource, wavePacketFigures } from './wave-packet/figures.ts';
+import type { FigureSource } from './figure-source.ts';
+import { wavePacketFigures } from './wave-packet/figures.ts';
 
 /** All figures the library can compute. */
 export const figureSources: readonly FigureSource[] = wavePacketFigures;
@@ -15,6 +16,17 @@ export function figureSource(id: string): FigureSource {
       figureSources.map((source) => source.id),
     );
   return found;
+}
+
+/** The source of the figure with that id, '2a' for instance; throws `unknown-name` otherwise. */
+export function sourceOfFigure(id: string): FigureSource {
+  const found = figureSources.find((source) => source.figures.includes(id));
+  if (found !== undefined) return found;
+  throw unknownName(
+    'figure',
+    id,
+    figureSources.flatMap((source) => source.figures),
+  );
 }
 
 /** The figures that illustrate one of the claims. */

@@ -1,10 +1,12 @@
 import type { Facts, LawSearch, TrialContext, Verdict } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
+import type { KillMatrix } from '../core/kill-matrix.ts';
 import type { Calibration } from '../verdicts/calibration-faults.ts';
 import { calibration } from './calibration/calibration.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import { figureSource } from './figure-catalogue.ts';
+import { killSource } from './kill-catalogue.ts';
 
 /** One piece of work for a worker: plain data, so that it can cross threads. */
 export type Job =
@@ -17,6 +19,7 @@ export type Job =
     }
   | { readonly kind: 'law'; readonly claim: string; readonly search: LawSearch; readonly twin: boolean }
   | { readonly kind: 'calibration' }
+  | { readonly kind: 'kills'; readonly matrix: string; readonly seed: number }
   | { readonly kind: 'figure'; readonly figure: string; readonly context: TrialContext };
 
 /** Jobs are made here only, with their fields in one order: their text is their name in journals. */
@@ -34,7 +37,7 @@ export function figureJob(figure: string, context: TrialContext): Job {
 }
 
 /** What came of a job. */
-export type JobResult = readonly Facts[] | Verdict | readonly Figure[] | Calibration;
+export type JobResult = readonly Facts[] | Verdict | readonly Figure[] | Calibration | KillMatrix;
 
 /** Does one job against the given catalogue. */
 export async function performJob(job: Job, against: Catalogue = catalogue): Promise<JobResult> {
@@ -43,6 +46,8 @@ export async function performJob(job: Job, against: Catalogue = catalogue): Prom
       return against.source(job.source).run(job.context, job.first, job.count);
     case 'calibration':
       return calibration();
+    case 'kills':
+      return killSource(job.matrix).compute(job.seed);
     case 'figure':
       return figureSource(job.figure).compute(job.context);
     case 'law': {

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import type { Facts, LawSearch, TrialContext, TrialSource, Verdict } from '../core/claim.ts';
 import type { Figure } from '../core/figure.ts';
+import type { KillMatrix } from '../core/kill-matrix.ts';
 import type { Calibration } from '../verdicts/calibration-faults.ts';
 import type { Catalogue } from './catalogue.ts';
 import { figureJob, type Job, type JobResult, lawJob, performJob, trialsJob } from './jobs.ts';
@@ -77,6 +78,11 @@ export async function performFigure(
   context: TrialContext,
 ): Promise<readonly Figure[]> {
   return (await workers.perform(figureJob(figure, context))).result as readonly Figure[];
+}
+
+/** A kill matrix. */
+export async function performKills(workers: Workers, matrix: string, seed: number): Promise<KillMatrix> {
+  return (await workers.perform({ kind: 'kills', matrix, seed })).result as KillMatrix;
 }
 
 /** The calibration of the engine. */

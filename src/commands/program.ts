@@ -2,8 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DEFAULT_SEED } from '../claims/defaults.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import { calibrate } from './calibrate.ts';
+import { type CheckFlags, check } from './check.ts';
 import { packageVersion } from './environment.ts';
 import { explain } from './explain.ts';
+import { type FigureFlags, figure } from './figure.ts';
+import { kills } from './kills.ts';
 import { list } from './list.ts';
 import { type MergeFlags, merge } from './merge.ts';
 import { plan } from './plan.ts';
@@ -12,6 +15,7 @@ import type { Terminal } from './terminal.ts';
 import { defaultJobs, type VerifyFlags, verify } from './verify.ts';
 
 const REPORTS = 'reports/latest';
+const FIGURES = 'reports/figures';
 const USAGE = 64;
 const INTERNAL = 70;
 
@@ -85,6 +89,39 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .option('--reports <folder>', 'folder of the last report', REPORTS)
     .action(async (claim: string, { reports }: { reports: string }) => {
       terminal.stdout.write(`${await explain(claim, reports)}\n`);
+    });
+  root
+    .command('check')
+    .description('put every solver law to a minimizer of your own: exit 0 none refuted, 1 some refuted, 2 undecided')
+    .argument('<module>', 'ES module that exports minimize(fun, x0, options)')
+    .addOption(new Option('--cases <number>', 'per law').argParser(number).default(300))
+    .addOption(seedOption())
+    .addOption(new Option('--jobs <number>', 'threads').argParser(number).default(defaultJobs()))
+    .addOption(
+      new Option('--time-limit <seconds>', 'per law; one that takes longer is ended').argParser(number).default(60),
+    )
+    .option('--json', 'print the verdicts as JSON and nothing else', false)
+    .action(async (module: string, flags: CheckFlags) => done(await check(module, flags, terminal)));
+  root
+    .command('figure')
+    .description('compute one figure anew, with its data: SVG and CSV')
+    .argument('<figure>', 'such as 2a or 3b')
+    .addOption(seedOption())
+    .option('--out <folder>', 'where both files go', FIGURES)
+    .addOption(backendOption())
+    .action(async (id: string, flags: FigureFlags) => {
+      terminal.stdout.write(`${await figure(id, flags)}\n`);
+    });
+  root
+    .command('kills')
+    .description('wrong versions of the code against the checks: exit 1 if one survives, or a right one is refuted')
+    .argument('[matrices...]', 'such as solvers.hall-of-bugs; all where none is given')
+    .addOption(seedOption())
+    .option('--json', 'print the matrices as JSON and nothing else', false)
+    .action((names: string[], { seed, json }: { seed: number; json: boolean }) => {
+      const { text, code } = kills(names, seed, json);
+      terminal.stdout.write(`${text}\n`);
+      done(code);
     });
   root
     .command('calibrate')

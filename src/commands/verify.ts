@@ -5,8 +5,9 @@ import { verifyClaims } from '../claims/engine.ts';
 import type { FailureDatabase } from '../claims/failures.ts';
 import { figuresBeside } from '../claims/figure-catalogue.ts';
 import type { JournalHeader } from '../claims/journal.ts';
+import { killsBeside } from '../claims/kill-catalogue.ts';
 import { type Part, parsePart, plannedJobs, runPart } from '../claims/part.ts';
-import { performCalibration, performFigure } from '../claims/workers.ts';
+import { performCalibration, performFigure, performKills } from '../claims/workers.ts';
 import type { Claim, TrialContext } from '../core/claim.ts';
 import { InverseClaimsError, messageOf, requireNumber } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
@@ -195,7 +196,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
   const started = performance.now();
   const line = progressLine(terminal.stderr);
   try {
-    const [verification, figures, calibration] = await Promise.all([
+    const [verification, figures, killMatrices, calibration] = await Promise.all([
       verifyClaims({
         claims,
         context,
@@ -205,6 +206,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
         ...(campaign.evidence === undefined ? {} : { evidence: campaign.evidence }),
       }),
       figuresOf(options),
+      Promise.all(killsBeside(claims).map(({ id }) => performKills(workers, id, context.seed))),
       claims.some(({ id }) => id.startsWith('engine.')) ? performCalibration(workers) : undefined,
     ]);
     return buildReport({
@@ -216,6 +218,7 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
       selection: { command: commandLine(header, options.evidence), claims: header.selection },
       results: verification.results,
       figures,
+      killMatrices,
       alphas: alphasOf(claims),
       ...(calibration === undefined ? {} : { calibration }),
       timings: {

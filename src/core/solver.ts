@@ -29,7 +29,8 @@ export interface Tell {
 
 /** Why a row stopped; only the first two indicate convergence. */
 export type Stop =
-  | { readonly kind: 'gradient-small'; readonly norm: number }
+  /** ‖∇f(x)‖∞; with `projected`, ‖P(x − ∇f(x)) − x‖∞ within bounds. */
+  | { readonly kind: 'gradient-small'; readonly norm: number; readonly projected?: true }
   | { readonly kind: 'target-reached'; readonly value: number }
   | { readonly kind: 'budget-spent' }
   | { readonly kind: 'line-search-failed'; readonly why: 'not-a-descent-direction' | 'no-bracket' | 'zoom-exhausted' }

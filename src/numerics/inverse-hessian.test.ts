@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../core/random.ts';
 import { inverseHessian } from './inverse-hessian.ts';
-import { dot } from './vector.ts';
+import { dot, norm } from './vector.ts';
 
 /** H y − s after one update: sums of n products of entries of size |H||y|, n <= 6. */
 const SECANT = 1e-12;
@@ -99,5 +99,65 @@ describe('inverseHessian', () => {
     model.reset();
     expect(model.isFresh()).toBe(true);
     expect(Array.from(model.entries)).toEqual([1, 0, 0, 1]);
+  });
+});
+
+describe('where rounding ends what inverseHessian can learn', () => {
+  it('draws the line between positive and no curvature at a cosine of 2⁻⁵²', () => {
+    const s = Float64Array.of(1, 0);
+    expect(inverseHessian(2).update(s, Float64Array.of(2 ** -52, 1))).toBe(false);
+    expect(inverseHessian(2).update(s, Float64Array.of(2 ** -51, 1))).toBe(true);
+    // Whatever the units of either.
+    for (const k of [-300, 300]) {
+      const scaled = (c: number): Float64Array => Float64Array.of(c * 2 ** k, 2 ** k);
+      expect(inverseHessian(2).update(s, scaled(2 ** -52))).toBe(false);
+      expect(inverseHessian(2).update(Float64Array.of(2 ** -k, 0), scaled(2 ** -51))).toBe(true);
+    }
+  });
+
+  it('measures itself before and after the update, whichever is larger', () => {
+    const model = inverseHessian(2);
+    expect(model.magnitude()).toBe(1);
+    // H₁₁ falls to ¼ from 1, and H₂₂ stays 1.
+    model.update(Float64Array.of(1, 0), Float64Array.of(4, 0));
+    expect(model.magnitude()).toBe(1);
+    // H₁₁ grows to 8.
+    model.update(Float64Array.of(1, 0), Float64Array.of(0.125, 0));
+    expect(model.magnitude()).toBe(8);
+    // H₁₁ falls to 1, but rounding is that of the 8 it came from.
+    model.update(Float64Array.of(1, 0), Float64Array.of(1, 0));
+    expect(model.magnitude()).toBe(8);
+    model.reset();
+    expect(model.magnitude()).toBe(1);
+  });
+
+  it('says that it is not resolved once a pair drowned in its rounding, until a reset', () => {
+    const model = inverseHessian(2);
+    expect(model.isResolved()).toBe(true);
+    model.update(Float64Array.of(1, 0), Float64Array.of(2 ** 10, 0));
+    expect(model.isResolved()).toBe(true);
+    // Curvature 2⁵⁰ beside a direction with H = 1.
+    expect(model.update(Float64Array.of(1, 0), Float64Array.of(2 ** 50, 0))).toBe(true);
+    expect(model.isResolved()).toBe(false);
+    model.update(Float64Array.of(1, 1), Float64Array.of(1, 1));
+    expect(model.isResolved()).toBe(false);
+    model.reset();
+    expect(model.isResolved()).toBe(true);
+  });
+
+  it('keeps secant equation and definiteness to its magnitude while it is resolved', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const model = inverseHessian(4, 10);
+      for (let k = 0; k < 30; k++) {
+        const s = normals(100 * seed + k, 4);
+        const y = s.map((value, i) => 10 ** (2 * i) * value);
+        model.update(s, y);
+        expect(model.isResolved()).toBe(true);
+        const scale = norm(s) + model.magnitude() * norm(y);
+        const residual = Float64Array.from(product(model.entries, y), (value, i) => value - s[i]!);
+        expect(norm(residual)).toBeLessThanOrEqual(SECANT * scale);
+        expect(dot(s, Float64Array.from(product(model.entries, s)))).toBeGreaterThan(0);
+      }
+    }
   });
 });

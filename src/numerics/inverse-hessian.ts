@@ -8,6 +8,9 @@ import { dot, norm } from './vector.ts';
  */
 const LEAST_CURVATURE_COSINE = Number.EPSILON;
 
+/** Least yᵀs / (‖H‖ ‖y‖²), the inverse of a condition number, at which rounding cannot spoil H. */
+export const RESOLVED = 2 ** -33;
+
 /** A dense model H ≈ (∇²f)⁻¹, symmetric, (n, n). */
 export interface InverseHessian {
   /** True until the first update after the start or a reset. */
@@ -21,8 +24,8 @@ export interface InverseHessian {
   /** Largest diagonal entry of H before or after the last update: what its rounding errors are relative to. */
   magnitude(): number;
   /**
-   * False once a pair was learned that drowns in the rounding of H, yᵀs < 2⁻⁵² n ‖H‖ ‖y‖², until a reset: the Hessian's
-   * condition is then beyond 10¹⁶, and neither H y = s nor positive definiteness can be told in floating point.
+   * False once a pair was learned with yᵀs < 2⁻³³ ‖H‖ ‖y‖², until a reset: the condition of H is then beyond 10¹⁰, and
+   * rounding, which the update magnifies by as much, may leave neither H y = s nor positive definiteness.
    */
   isResolved(): boolean;
   /** H, row-major; a view. */
@@ -65,20 +68,22 @@ export function inverseHessian(n: number, curvatureMultiple?: number): InverseHe
     const yNorm = norm(y);
     if (!(ys > LEAST_CURVATURE_COSINE * yNorm * sNorm) || ys === Number.POSITIVE_INFINITY) return false;
     if (fresh && curvatureMultiple !== undefined) setMultipleOfIdentity(curvatureMultiple * sNorm * (sNorm / ys));
-    fresh = false;
-    magnitude = largestDiagonal(h, n);
-    if (ys / yNorm / yNorm < n * Number.EPSILON * magnitude) resolved = false;
     // Written with r = s − H y, which is small where the model is good: nothing large cancels.
     multiplyInto(r, h, y, -1);
     for (let i = 0; i < n; i++) r[i] = r[i]! + s[i]!;
     const rho = 1 / ys;
     const excess = rho * dot(y, r);
+    // Gradients beyond 1e150 leave nothing finite to learn.
+    if (!Number.isFinite(rho * excess)) return false;
+    fresh = false;
+    magnitude = largestDiagonal(h, n);
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
         h[i * n + j] = h[i * n + j]! + rho * (r[i]! * s[j]! + s[i]! * r[j]! - excess * (s[i]! * s[j]!));
       }
     }
     magnitude = Math.max(magnitude, largestDiagonal(h, n));
+    if (ys / yNorm / yNorm < RESOLVED * magnitude) resolved = false;
     return true;
   };
   return {

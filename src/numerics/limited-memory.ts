@@ -1,3 +1,4 @@
+import { RESOLVED } from './inverse-hessian.ts';
 import { axpyInto, dot, norm, scaleInto } from './vector.ts';
 
 /** Curvature pairs count only if yᵀs > this ‖y‖‖s‖: a cosine, so the test does not depend on units. */
@@ -19,7 +20,10 @@ export interface LimitedMemory {
   reset(): void;
   /** Largest ‖s‖² / yᵀs of the pairs remembered: the size of H, which its rounding errors are relative to. */
   magnitude(): number;
-  /** True: the newest pair is applied last, and no pair is ever rounded into another. */
+  /**
+   * False while there is a pair with yᵀs < 2⁻³³ ‖H‖ ‖y‖²: the condition of H is then beyond 10¹⁰, and rounding may leave
+   * neither H y = s nor positive definiteness.
+   */
   isResolved(): boolean;
 }
 
@@ -47,11 +51,14 @@ export function limitedMemory(n: number, memory: number): LimitedMemory {
   const changes = Array.from({ length: memory }, () => new Float64Array(n));
   const inverseCurvature = new Float64Array(memory);
   const sizes = new Float64Array(memory);
+  /** yᵀs / yᵀy of each pair. */
+  const stiffness = new Float64Array(memory);
   const freeInverse = new Float64Array(memory);
   const weights = new Float64Array(memory);
   let pairs = 0;
   let newest = -1;
   let scale = 1;
+  const largestSize = (): number => sizes.subarray(0, pairs).reduce((most, size) => Math.max(most, size), scale);
   const slot = (age: number): number => (newest - age + memory) % memory;
 
   return {
@@ -100,14 +107,18 @@ export function limitedMemory(n: number, memory: number): LimitedMemory {
       inverseCurvature[newest] = 1 / ys;
       sizes[newest] = sNorm * (sNorm / ys);
       scale = ys / yNorm / yNorm;
+      stiffness[newest] = scale;
       return true;
     },
     reset: () => {
       pairs = 0;
       scale = 1;
     },
-    isResolved: () => true,
-    magnitude: () => sizes.subarray(0, pairs).reduce((most, size) => Math.max(most, size), scale),
+    isResolved: () => {
+      const least = RESOLVED * largestSize();
+      return stiffness.subarray(0, pairs).every((inverse) => inverse >= least);
+    },
+    magnitude: largestSize,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ClaimResult, Evidence, FactSummary, SequenceEvidence, Verdict } from '../core/claim.ts';
 import { requireNumber } from '../core/errors.ts';
 import type { Figure } from '../core/figure.ts';
+import type { KillMatrix, KillRow } from '../core/kill-matrix.ts';
 import type { ReportBoundedRow, ReportEventRow } from './calibration-schema.ts';
 import { numberText } from './number-text.ts';
 import { type Report, type ReportClaim, type ReportEvidence, requireReport, SCHEMA_VERSION } from './schema.ts';
@@ -19,6 +20,8 @@ export interface ReportInput {
   readonly selection: { readonly command: string; readonly claims: readonly string[] };
   readonly results: readonly ClaimResult[];
   readonly figures: readonly Figure[];
+  /** Wrong versions against the checks of the claims; none unless given. */
+  readonly killMatrices?: readonly KillMatrix[];
   /** Level of every statistical and formula claim, by id. */
   readonly alphas: Readonly<Record<string, number>>;
   /** How often the engine errs, exactly for 0/1 trials and estimated for other samples: shown beside claims about it. */
@@ -59,6 +62,7 @@ export function buildReport(input: ReportInput): Report {
     counts: counts(claims),
     claims,
     figures: input.figures.map(reportFigure),
+    ...killMatricesOf(input),
     ...(input.calibration === undefined ? {} : { calibration: reportCalibration(input.calibration) }),
     timings: {
       totalSeconds: input.timings.totalSeconds,
@@ -84,6 +88,22 @@ function levelOf(result: ClaimResult, alphas: Readonly<Record<string, number>>):
   if (result.kind === 'law') return null;
   const where = `buildReport: alphas[${JSON.stringify(result.id)}]`;
   return requireNumber(where, alphas[result.id] ?? Number.NaN, { above: 0, maximum: 1 });
+}
+
+function killMatricesOf({ killMatrices = [] }: ReportInput): Pick<Report, 'killMatrices'> {
+  const rows = (of: readonly KillRow[]) =>
+    of.map(({ name, what, source, killedAt }) => ({ name, what, source, killedAt: [...killedAt] }));
+  if (killMatrices.length === 0) return {};
+  return {
+    killMatrices: killMatrices.map(({ id, title, caption, checks, correct, mutants }) => ({
+      id,
+      title,
+      caption,
+      checks: checks.map((check) => ({ ...check })),
+      correct: rows(correct),
+      mutants: rows(mutants),
+    })),
+  };
 }
 
 function reportCalibration({ events, bounded }: NonNullable<ReportInput['calibration']>) {

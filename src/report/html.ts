@@ -5,6 +5,7 @@ import { byGroup, groupTitle } from './claim-groups.ts';
 import { claimSection } from './claim-section.ts';
 import { escapeHtml } from './escape.ts';
 import { figureSection } from './figure-section.ts';
+import { killSection } from './kill-section.ts';
 import { secondsText } from './number-text.ts';
 import { headline } from './outcomes.ts';
 import { overview } from './overview.ts';
@@ -32,6 +33,7 @@ function securityPolicy(): string {
 /** A report as one self-contained page that opens from a file without network. The same report gives the same bytes. */
 export async function renderHtml(report: Report): Promise<string> {
   const figures = await figureSection(report);
+  const kills = killSection(report);
   const calibration = calibrationSection(report);
   return `<!doctype html>
 <html lang="en">
@@ -50,11 +52,11 @@ ${shapeDefinitions()}
 <a class="skip" href="#verdicts">Skip to the verdicts</a>
 <div class="page">
 ${overview(report)}
-<nav aria-label="Sections"><a href="#verdicts">Verdicts</a><a href="#claims">Claims</a>${figures === '' ? '' : '<a href="#figures">Figures</a>'}${calibration === '' ? '' : '<a href="#calibration">Calibration</a>'}<a href="#timings">Timings</a></nav>
+<nav aria-label="Sections"><a href="#verdicts">Verdicts</a><a href="#claims">Claims</a>${figures === '' ? '' : '<a href="#figures">Figures</a>'}${kills === '' ? '' : '<a href="#kills">Wrong versions</a>'}${calibration === '' ? '' : '<a href="#calibration">Calibration</a>'}<a href="#timings">Timings</a></nav>
 <main>
 ${verdictTable(report)}
 ${await claims(report)}
-${[figures, calibration, timings(report)].filter((section) => section !== '').join('\n')}
+${[figures, kills, calibration, timings(report)].filter((section) => section !== '').join('\n')}
 </main>
 <footer><p class="muted">Everything above the timings is a function of the code, the seed and the backend: the same input gives the same page. The data of this page are in <a href="report.json">report.json</a>.</p></footer>
 </div>

@@ -4,6 +4,7 @@ import { InverseClaimsError } from '../core/errors.ts';
 import { calibrationSchema } from './calibration-schema.ts';
 import { claimSchema } from './claim-schema.ts';
 import { figureSchema } from './figure-schema.ts';
+import { killMatrixSchema } from './kill-schema.ts';
 import { OUTCOMES } from './outcomes.ts';
 
 /** Written into every report; a report of another version is not read. */
@@ -69,6 +70,8 @@ export const reportSchema = {
     },
     claims: { type: 'array', items: claimSchema },
     figures: { type: 'array', items: figureSchema },
+    /** Present where claims were judged whose checks have wrong versions to refute. */
+    killMatrices: { type: 'array', items: killMatrixSchema },
     /** Present where claims about the engine were judged. */
     calibration: calibrationSchema,
     timings: {

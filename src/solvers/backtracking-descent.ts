@@ -53,6 +53,8 @@ function requireSettings(options: BacktrackingDescentOptions): Settings {
   const { gradientTolerance = 1e-5, maxIterations = 10_000, c1 = 1e-4, shrink = 0.5, firstStep = 1 } = options;
   requireStopRule('backtrackingDescent', { gradientTolerance, maxIterations });
   requireNumber('backtrackingDescent: "firstStep"', firstStep, { above: 0 });
+  // Refuses bad constants here, where the options are given, not when a row starts.
+  backtracking(c1, shrink);
   return { gradientTolerance, maxIterations, c1, shrink, firstStep };
 }
 

@@ -35,6 +35,7 @@ export interface BasinHoppingOptions {
 export function basinHopping(inner: Method, options: BasinHoppingOptions): Solver {
   const { evaluationsPerRow, stepSize, temperature, target, name = 'basin-hopping', settings = {} } = options;
   requireNumber('basinHopping: "evaluationsPerRow"', evaluationsPerRow, { minimum: 1, integer: true });
+  if (target !== undefined) requireNumber('basinHopping: "target"', target);
   requireNumber('basinHopping: "temperature"', temperature, { minimum: 0 });
   for (const size of [stepSize].flat()) requireNumber('basinHopping: "stepSize"', size, { above: 0 });
   const listed = typeof stepSize === 'number' ? stepSize : stepSize.join(', ');

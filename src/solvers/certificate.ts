@@ -118,9 +118,10 @@ function answerViolation(told: StepEnd | undefined, value: number, stop: Stop): 
   }
   if (stop.kind !== 'gradient-small' || told === undefined || told.gradient.length === 0) return undefined;
   const norm = maxNorm(told.gradient);
-  // A projected gradient is shorter than the gradient.
-  if (stop.norm <= norm) return undefined;
-  return { certificate: 'stationarity', expected: `a gradient norm of at most ${norm}`, received: String(stop.norm) };
+  // Bounds are not known here: a projected gradient is shorter than the gradient.
+  if (stop.projected === true ? stop.norm <= norm : stop.norm === norm) return undefined;
+  const expected = `a gradient norm of ${stop.projected === true ? 'at most ' : ''}${norm}`;
+  return { certificate: 'stationarity', expected, received: String(stop.norm) };
 }
 
 function lineViolation({ from, to, length, direction, bounds }: Step): CertificateViolation | undefined {

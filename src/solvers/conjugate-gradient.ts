@@ -30,7 +30,8 @@ const RESTART = 0.2;
  *
  *     p₊ = −∇f(x₊) + β p,  β = max(0, ∇f(x₊)ᵀ(∇f(x₊) − ∇f(x)) / ‖∇f(x)‖²)
  *
- * Starts afresh from −∇f where neighboring gradients are far from orthogonal, or where the direction does not descend.
+ * Starts afresh from −∇f where neighboring gradients are far from orthogonal, which leaves no β below zero to cut, or where
+ * the direction does not descend.
  * The first trial assumes the same first-order change as the last step; failed searches end as in `bfgs`.
  *
  * Nocedal & Wright, Numerical Optimization, 2nd ed. (2006), eqs. 5.44, 5.45 and 5.52, algorithm 5.4; Gilbert & Nocedal,
@@ -79,7 +80,7 @@ function conjugateRule(n: number, { firstStep }: Settings): DirectionRule {
       const quotient = (before + change) / sizeBefore;
       const size = sizeBefore + 2 * before + change;
       const orthogonal = Math.abs(sizeBefore + before) < RESTART * size;
-      beta = orthogonal && quotient > 0 && Number.isFinite(quotient) ? quotient : 0;
+      beta = orthogonal && Number.isFinite(quotient) ? quotient : 0;
       return true;
     },
     reset: () => {

@@ -44,7 +44,7 @@ function observedAndIdentifiers(task: Task): Batch {
 }
 
 /** Fills in the defaults; throws `out-of-range`, `not-finite` or `unknown-option`, naming the option. */
-export function resolve(options: JointNetworkOptions): Resolved {
+export function resolve(options: JointNetworkOptions, solver = 'joint-network'): Resolved {
   const resolved: Resolved = {
     hidden: [64, 64],
     activation: 'tanh',
@@ -58,7 +58,7 @@ export function resolve(options: JointNetworkOptions): Resolved {
     snapshots: [],
     ...options,
   };
-  const where = (name: string): string => `joint-network: "${name}"`;
+  const where = (name: string): string => `${solver}: "${name}"`;
   resolved.hidden.forEach((units, k) => {
     requireNumber(where(`hidden[${k}]`), units, { minimum: 1, integer: true });
   });

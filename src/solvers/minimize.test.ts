@@ -194,3 +194,78 @@ describe('minimize, where the function misbehaves', () => {
     expect(codeOf(action)).toBe(code);
   });
 });
+
+describe('minimize, watched', () => {
+  const methods = ['bfgs', 'lbfgs', 'conjugate-gradient', 'backtracking'] as const;
+
+  it.each(methods)('tells every accepted step of %s, in order', (method) => {
+    const { wrapped, calls } = recorded(rosenbrock(2).evaluate);
+    const iterations: number[] = [];
+    let last = Float64Array.from([-1.2, 1]);
+    const found = minimize(wrapped, [-1.2, 1], {
+      method,
+      maxEvaluations: 300,
+      observe: ({ iteration, from, to }) => {
+        iterations.push(iteration);
+        expect(from.x).toEqual(last);
+        last = to.x.slice();
+        // The point accepted is the one evaluated last.
+        expect(calls.at(-1)).toEqual({ x: Array.from(to.x), value: to.value, gradient: Array.from(to.gradient) });
+      },
+    });
+    expect(iterations).toEqual(Array.from({ length: found.iterations }, (_, k) => k + 1));
+    expect(found.iterations).toBeGreaterThan(5);
+    if (found.stop.kind === 'gradient-small') expect(last).toEqual(found.x);
+  });
+
+  it('has no steps to tell of fixed steps and Adam', () => {
+    for (const method of ['gradient-descent', 'adam'] as const) {
+      const observe = () => expect.unreachable();
+      expect(minimize(booth.evaluate, [0, 0], { method, maxEvaluations: 20, observe }).iterations).toBe(19);
+    }
+  });
+
+  it.each(['bfgs', 'lbfgs', 'conjugate-gradient', 'backtracking', 'gradient-descent', 'adam'] as const)(
+    'is certified without a change of the answer (%s)',
+    (method) => {
+      for (const { evaluate, starts } of standardFunctions) {
+        for (const start of starts) {
+          const options = { method, maxEvaluations: 150 };
+          const certified = minimize(evaluate, start, { ...options, certify: true });
+          expect(certified).toEqual(minimize(evaluate, start, { ...options, certify: false }));
+        }
+      }
+    },
+  );
+
+  it('stops where a method is made to go astray, and says at which step', () => {
+    // An observer may not write into what it is shown; one that does makes a faulty method of a correct one.
+    const tampering = (certify?: boolean) => () =>
+      minimize(rosenbrock(2).evaluate, [-1.2, 1], {
+        ...(certify === undefined ? {} : { certify }),
+        maxEvaluations: 50,
+        observe: ({ iteration, to }) => {
+          if (iteration === 4) to.gradient[0] = 1;
+        },
+      });
+    const violated = expect.objectContaining({ code: 'certificate-violated' });
+    for (const certify of [true, undefined]) expect(tampering(certify)).toThrow(violated);
+    expect(tampering(true)).toThrow('certificate "evaluated" of bfgs on minimize, row 0, step 5');
+    expect(tampering(false)).not.toThrow(violated);
+  });
+
+  it('names the point at which the function throws, whatever it throws', () => {
+    const failing = (thrown: unknown) => () =>
+      minimize(
+        ([x = 0]) => {
+          if (x !== 2) throw thrown;
+          return { value: 4, gradient: [4] };
+        },
+        [2],
+      );
+    for (const thrown of [new TypeError('no mesh'), 'no mesh']) {
+      expect(failing(thrown)).toThrow(expect.objectContaining({ code: 'objective-failed', cause: thrown }));
+      expect(failing(thrown)).toThrow('an error at x = [0.99]: no mesh');
+    }
+  });
+});

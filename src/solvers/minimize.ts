@@ -2,6 +2,7 @@ import { allFinite } from '../core/batch.ts';
 import { InverseClaimsError, messageOf, requireNumber, unknownName } from '../core/errors.ts';
 import { indicatesConvergence, type Method, type MethodAnswer, type MethodTell, type Stop } from '../core/solver.ts';
 import type { Step, StepObserver } from '../core/step.ts';
+import { maxNorm } from '../numerics/vector.ts';
 import { adamMethod } from './adam.ts';
 import { backtrackingDescentMethod } from './backtracking-descent.ts';
 import { bfgsMethod } from './bfgs.ts';
@@ -74,7 +75,8 @@ export function minimize(fun: Differentiable, x0: ArrayLike<number>, options: Mi
   const watch = certify
     ? certifier({ solver: method, problem: 'minimize', row: 0, start: Array.from(start) })
     : undefined;
-  const seen = pointsSeen();
+  const { gradientTolerance = 1e-5 } = options;
+  const seen = pointsSeen(gradientTolerance);
   const steps = methodOf(method, options)(start, (step) => {
     seen.accept(step);
     watch?.step(step);
@@ -94,13 +96,19 @@ export function minimize(fun: Differentiable, x0: ArrayLike<number>, options: Mi
 }
 
 /** What `minimize` remembers: the first point, the last, the lowest, and the one accepted last. */
-function pointsSeen() {
+function pointsSeen(gradientTolerance: number) {
   let first: Evaluated | undefined;
   let last: Evaluated | undefined;
   let lowest: Evaluated | undefined;
   let accepted: Evaluated | undefined;
   let evaluations = 0;
   let iterations = 0;
+  /** The lowest point may be stationary though the method did not end there: the last trial that was permitted, say. */
+  const stopAt = (point: Evaluated, stop: Stop, answered: Evaluated | undefined): Stop => {
+    const norm = maxNorm(point.gradient);
+    if (isUsable(point) && norm <= gradientTolerance) return { kind: 'gradient-small', norm };
+    return preciseStop(stop, answered);
+  };
   return {
     count: () => evaluations,
     add: (evaluated: Evaluated, iteration: number): void => {
@@ -118,7 +126,7 @@ function pointsSeen() {
       const answered = [last, accepted, lowest, first].find((point) => point !== undefined && sameVector(point.x, x));
       const keeps = indicatesConvergence(stop) && answered !== undefined && isUsable(answered);
       const point = (keeps ? answered : lowest) as Evaluated;
-      return { ...point, evaluations, iterations, stop: preciseStop(stop, answered) };
+      return { ...point, evaluations, iterations, stop: keeps ? stop : stopAt(point, stop, answered) };
     },
   };
 }

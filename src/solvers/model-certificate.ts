@@ -10,6 +10,8 @@ export interface CertificateViolation {
 
 /** H y = s to rounding: the update cancels terms of the size ‖H‖ ‖y‖ some n times. */
 const ROUNDING = 1e-12;
+/** Over hundreds of steps, rounding can leave eigenvalues of −n ‖H‖ times this; an update that is wrong leaves −‖H‖. */
+const EIGENVALUE_ROUNDING = 1e-10;
 /** Models of at most this many unknowns are written out and factorized; larger ones are probed along s, y and g. */
 const DENSE = 32;
 
@@ -50,17 +52,17 @@ function definiteness(model: LearnedModel, gradient: Float64Array): CertificateV
   const { displacement: s, gradientChange: y } = model;
   for (const v of [s, y, gradient]) {
     const quadratic = dot(v, times(model, v));
-    if (quadratic > -ROUNDING * model.magnitude * norm(v) ** 2 || norm(v) === 0) continue;
+    if (quadratic > -EIGENVALUE_ROUNDING * model.magnitude * norm(v) ** 2 || norm(v) === 0) continue;
     return { certificate: 'positive definiteness', expected: 'vᵀH v > 0', received: String(quadratic) };
   }
   const pivot =
     s.length <= DENSE
-      ? negativePivot(written(model, s.length), s.length, ROUNDING * s.length * model.magnitude)
+      ? negativePivot(written(model, s.length), s.length, EIGENVALUE_ROUNDING * s.length * model.magnitude)
       : undefined;
   if (pivot === undefined) return undefined;
   return {
     certificate: 'positive definiteness',
-    expected: 'pivots > 0',
+    expected: `eigenvalues above −${EIGENVALUE_ROUNDING * s.length * model.magnitude}`,
     received: `pivot ${pivot} of Cholesky's factorization`,
   };
 }
@@ -83,14 +85,14 @@ function written(model: LearnedModel, n: number): Float64Array {
   return h;
 }
 
-/** The first pivot of Cholesky's factorization that is below zero by more than rounding. */
-function negativePivot(h: Float64Array, n: number, rounding: number): number | undefined {
+/** The first pivot that is not positive in Cholesky's factorization of H + shift · I: then H has an eigenvalue below −shift. */
+function negativePivot(h: Float64Array, n: number, shift: number): number | undefined {
   const l = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
     const rowJ = l.subarray(j * n, j * n + j);
-    const pivot = h[j * n + j]! - dot(rowJ, rowJ);
-    if (!(pivot > -rounding)) return pivot;
-    const root = Math.sqrt(Math.max(pivot, rounding));
+    const pivot = h[j * n + j]! + shift - dot(rowJ, rowJ);
+    if (!(pivot > 0)) return pivot;
+    const root = Math.sqrt(pivot);
     l[j * n + j] = root;
     for (let i = j + 1; i < n; i++) {
       l[i * n + j] = (h[i * n + j]! - dot(rowJ, l.subarray(i * n, i * n + j))) / root;

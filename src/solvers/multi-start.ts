@@ -30,6 +30,7 @@ export interface MultiStartOptions {
 export function multiStart(inner: Method, options: MultiStartOptions): Solver {
   const { evaluationsPerRow, sampleStart, target, name = 'multi-start', settings = {} } = options;
   requireNumber('multiStart: "evaluationsPerRow"', evaluationsPerRow, { minimum: 1, integer: true });
+  if (target !== undefined) requireNumber('multiStart: "target"', target);
   const own = target === undefined ? { evaluationsPerRow } : { evaluationsPerRow, target };
   const budget = { evaluations: evaluationsPerRow, target: target ?? Number.NEGATIVE_INFINITY };
   return perRow(name, { ...settings, ...own }, (row, seed) => (start, observe) => {

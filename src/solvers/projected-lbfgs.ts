@@ -46,7 +46,11 @@ type Settings = Required<Omit<ProjectedLbfgsOptions, 'wolfe'>> & { readonly wolf
 export function projectedLbfgs(options: ProjectedLbfgsOptions): Solver {
   const { lower, upper, gradientTolerance, maxIterations, wolfe, memory } = requireSettings(options);
   const listed = (bound: number | ArrayLike<number>): number | string =>
-    typeof bound === 'number' && Number.isFinite(bound) ? bound : Array.from([bound].flat() as number[]).join(', ');
+    Number.isFinite(bound)
+      ? (bound as number)
+      : typeof bound === 'number'
+        ? String(bound)
+        : Array.from(bound).join(', ');
   const bounds = { lower: listed(lower), upper: listed(upper) };
   const method = projectedLbfgsMethod(options);
   return perRow('projected-lbfgs', { gradientTolerance, maxIterations, ...wolfe, memory, ...bounds }, () => method);
@@ -131,7 +135,8 @@ class ProjectedDescent {
     }
     for (;;) {
       const size = this.#projectedNorm(current);
-      if (size <= gradientTolerance) return { x: current.x, stop: { kind: 'gradient-small', norm: size } };
+      if (size <= gradientTolerance)
+        return { x: current.x, stop: { kind: 'gradient-small', norm: size, projected: true } };
       if (this.#iteration >= maxIterations) return { x: current.x, stop: { kind: 'budget-spent' } };
       this.#chooseDirection(current);
       const fresh = this.#fresh;
@@ -219,7 +224,10 @@ class ProjectedDescent {
   }
 
   #projectedNorm({ x, gradient }: Place): number {
-    return x.reduce((most, value, i) => Math.max(most, Math.abs(this.#clipped(value - gradient[i]!, i) - value)), 0);
+    const { lower, upper } = this.#bounds;
+    // Not P(x − g) − x as it stands: where g is far below x, that rounds to 0.
+    const room = (g: number, i: number): number => (g > 0 ? x[i]! - lower[i]! : upper[i]! - x[i]!);
+    return gradient.reduce((most, g, i) => Math.max(most, Math.min(Math.abs(g), room(g, i))), 0);
   }
 
   #clipped(value: number, i: number): number {

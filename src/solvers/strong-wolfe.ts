@@ -158,7 +158,9 @@ class StrongWolfeSearch implements LineSearch {
   #bracket(decreases: boolean): number {
     const trial = this.#trial;
     const previous = this.#previous;
-    if (!decreases || (this.#trials > 1 && trial.value >= previous.value)) return this.#zoomBetween(previous, trial);
+    // A tie with a slope that still falls is rounding: a step too short to change f, not the other side of a minimum.
+    const rises = trial.value > previous.value || (trial.value === previous.value && trial.slope >= 0);
+    if (!decreases || (this.#trials > 1 && rises)) return this.#zoomBetween(previous, trial);
     if (trial.slope >= 0) return this.#zoomBetween(trial, previous);
     if (this.#trials > this.#limits.expansions) return this.#end('no-bracket');
     const step = expanded(previous, trial);

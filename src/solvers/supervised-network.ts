@@ -26,7 +26,7 @@ export interface SupervisedNetworkOptions extends JointNetworkOptions {
  * solver.name; // => 'supervised-network'
  */
 export function supervisedNetwork({ references, ...options }: SupervisedNetworkOptions): Solver {
-  const resolved = resolve(options);
+  const resolved = resolve(options, 'supervised-network');
   return networkSolver('supervised-network', resolved, (task) => {
     const targets = references(task);
     requireReferences(targets, task);

@@ -15,17 +15,10 @@ import {
 } from '../../simulators/wave-packet-problem.ts';
 import { bfgs } from '../../solvers/bfgs.ts';
 import { run } from '../../solvers/run.ts';
+import type { FigureSource } from '../figure-source.ts';
 import { SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, TIE_TOLERANCE } from './comparison.ts';
 import { plainAdam, plainDescent } from './descent.ts';
 import { CLAIMED_TRAINING, GRADIENT_TOLERANCE, multiStartFromPrior, wavePacketNetwork } from './training.ts';
-
-/** A figure that is computed, not judged: it illustrates one training and carries no verdict. */
-export interface FigureSource {
-  readonly id: string;
-  /** Claims it illustrates: it is computed where one of them is judged. */
-  readonly beside: readonly string[];
-  compute(context: TrialContext): Promise<readonly Figure[]>;
-}
 
 const SETTING_NAMES = ['A', 'B', 'C', 'D'] as const;
 
@@ -185,11 +178,13 @@ function sharesOverIterations(joint: Run, local: Run, globalLoss: Float64Array):
 export const wavePacketFigures: readonly FigureSource[] = [
   {
     id: '3b',
+    figures: ['3b'],
     beside: ['wave-packet.minima-count', 'wave-packet.basin-predicts-bfgs', 'wave-packet.bfgs-does-not'],
     compute: async () => [landscapeFigure()],
   },
   {
     id: '3c-3d',
+    figures: ['3c', '3d'],
     beside: ['wave-packet.jpo-reaches-global-minimum', 'wave-packet.refined-jpo-beats-bfgs'],
     compute: (context) => trainingFigures(context, 'B'),
   },

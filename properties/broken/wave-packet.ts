@@ -1,7 +1,7 @@
-import { type Batch, batch, row } from '../src/core/batch.ts';
-import type { Simulator } from '../src/core/problem.ts';
-import { wavePacket } from '../src/simulators/wave-packet.ts';
-import type { PacketShape, WavePacketOptions } from '../src/simulators/wave-packet-direct.ts';
+import { type Batch, batch, row } from '../../src/core/batch.ts';
+import type { Simulator } from '../../src/core/problem.ts';
+import { wavePacket } from '../../src/simulators/wave-packet.ts';
+import type { PacketShape, WavePacketOptions } from '../../src/simulators/wave-packet-direct.ts';
 
 /** Deliberately faulty twins of what the laws are about: every law must refute at least one of them. */
 

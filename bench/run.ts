@@ -1,8 +1,13 @@
 import { benchBfgs } from './bfgs-versus-scipy.ts';
 import { benchNetworkSteps } from './network-steps.ts';
+import { benchSolvers } from './solvers-versus-scipy.ts';
 
 /** All benchmarks, or those named: `npm run bench -- bfgs`. Each compares with a peer in the same run. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { bfgs: benchBfgs, networks: benchNetworkSteps };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  bfgs: benchBfgs,
+  solvers: benchSolvers,
+  networks: benchNetworkSteps,
+};
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
 for (const name of names) {

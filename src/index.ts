@@ -1,4 +1,38 @@
 /** Public surface of the library. */
+export type { MinimizeLike, MinimizeResultLike } from '../properties/solvers/subject.ts';
+export { type LawVerdict, type SolverVerification, verifySolver } from '../properties/solvers/verify-solver.ts';
+export { chaoticSumOfThree, dominanceOfOne, stableAlignment } from '../theory/chaos.ts';
+export { predictabilityHorizon } from '../theory/chaos-laws.ts';
+export { gaussianStepAlignment } from '../theory/gaussian-step.ts';
+export { independentLandscapesSum, independentLandscapesVote } from '../theory/independent-landscapes.ts';
+export { effectiveExamples, equicorrelatedExamples, kernelAlignment } from '../theory/kernel-alignment.ts';
+export { alignment, meanSquareCosine, misalignment } from '../theory/noise-averaging.ts';
+export { alignmentBounds } from '../theory/noise-averaging-bounds.ts';
+export { normalizedVoteApproximation, normalizedVoteEfficiency } from '../theory/normalized-voting.ts';
+export { randomOutputCurve } from '../theory/random-output.ts';
+export { signAgreementCurve, signAgreementOfTwo } from '../theory/sign-agreement.ts';
+export {
+  sineLandscapeLimit,
+  sineLandscapeSum,
+  sineLandscapeVote,
+  sineNoiseOnlySum,
+  sineNoiseOnlyVote,
+} from '../theory/sine-landscape.ts';
+export {
+  cauchySumAlignment,
+  sumAlignment,
+  sumCorrectProbability,
+  sumWrongProbability,
+} from '../theory/sum-of-losses.ts';
+export { erfTangentKernel, linearTangentKernel, networkKernels, reluTangentKernel } from '../theory/tangent-kernels.ts';
+export { gaussianVoteAlignment, majorityVote, tieProbability } from '../theory/voting.ts';
+export { chaosBounds } from '../theory/weighted-majority.ts';
+export {
+  stuckFraction,
+  zeroGradientAlignment,
+  zeroGradientBounds,
+  zeroGradientVote,
+} from '../theory/zero-gradients.ts';
 export { type Catalogue, catalogue, catalogueOf, selectClaims } from './claims/catalogue.ts';
 export { DEFAULT_SEED } from './claims/defaults.ts';
 export { type Progress, type Verification, type VerifyOptions, verifyClaims } from './claims/engine.ts';
@@ -59,6 +93,7 @@ export { basinHopping } from './solvers/basin-hopping.ts';
 export { bfgs, bfgsMethod } from './solvers/bfgs.ts';
 export { type CertifiedRow, type Certifier, certifier } from './solvers/certificate.ts';
 export { conjugateGradient, conjugateGradientMethod } from './solvers/conjugate-gradient.ts';
+export { exactLineSearch } from './solvers/exact-line-search.ts';
 export { gradientDescent, gradientDescentMethod } from './solvers/gradient-descent.ts';
 export { jointNetwork } from './solvers/joint-network.ts';
 export { lbfgs, lbfgsMethod } from './solvers/lbfgs.ts';

@@ -5,8 +5,8 @@ import { backtrackingDescentMethod } from '../../src/solvers/backtracking-descen
 import { bfgsMethod } from '../../src/solvers/bfgs.ts';
 import { certifier } from '../../src/solvers/certificate.ts';
 import { conjugateGradientMethod } from '../../src/solvers/conjugate-gradient.ts';
+import { type MghFunction, moreGarbowHillstrom } from '../../src/solvers/functions/more-garbow-hillstrom.ts';
 import { lbfgsMethod } from '../../src/solvers/lbfgs.ts';
-import { type MghFunction, moreGarbowHillstrom } from '../../src/solvers/more-garbow-hillstrom.ts';
 import { projectedLbfgsMethod } from '../../src/solvers/projected-lbfgs.ts';
 import type { WolfeConstants } from '../../src/solvers/strong-wolfe.ts';
 import { dyadic } from '../arbitraries.ts';

@@ -1,10 +1,11 @@
 import type { Claim } from '../core/claim.ts';
 import { unknownName } from '../core/errors.ts';
 import type { FigureSource } from './figure-source.ts';
+import { theoryFigures } from './theory/figures.ts';
 import { wavePacketFigures } from './wave-packet/figures.ts';
 
 /** All figures the library can compute. */
-export const figureSources: readonly FigureSource[] = wavePacketFigures;
+export const figureSources: readonly FigureSource[] = [...wavePacketFigures, ...theoryFigures];
 
 /** The source of the named figure; throws `unknown-name` otherwise. */
 export function figureSource(id: string): FigureSource {

@@ -7,6 +7,8 @@ export interface Series {
   /** Pointwise band, same length as x. */
   readonly low?: readonly (number | null)[];
   readonly high?: readonly (number | null)[];
+  /** Name of the series that this one measures: points with error bars in the color of that series, without a label. */
+  readonly pointsOf?: string;
 }
 
 export interface AxisLabel {

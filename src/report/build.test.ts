@@ -111,6 +111,17 @@ describe('numbers that JSON cannot hold', () => {
     const [figure] = buildReport(sampleInput({ figures: [sampleFigure({ panels: [panel] })] })).figures;
     expect(figure?.panels[0]?.series[0]?.y).toEqual([null, null, 1]);
   });
+
+  it('keeps which line points measure', () => {
+    const axis = { label: 'x', scale: 'linear' } as const;
+    const series = [
+      { name: 'theory', x: [1], y: [0.5] },
+      { name: 'seen', x: [1], y: [0.4], pointsOf: 'theory' },
+    ];
+    const panels = [{ title: 'p', x: axis, y: axis, series }];
+    const [figure] = buildReport(sampleInput({ figures: [sampleFigure({ panels })] })).figures;
+    expect(figure?.panels[0]?.series).toEqual(series);
+  });
 });
 
 describe('exitCode', () => {

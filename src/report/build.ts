@@ -263,6 +263,7 @@ function reportFigure(figure: Figure): Report['figures'][number] {
         y: gaps(line.y),
         ...(line.low === undefined ? {} : { low: gaps(line.low) }),
         ...(line.high === undefined ? {} : { high: gaps(line.high) }),
+        ...(line.pointsOf === undefined ? {} : { pointsOf: line.pointsOf }),
       })),
       ...(references === undefined ? {} : { references: references.map((line) => ({ ...line })) }),
     })),

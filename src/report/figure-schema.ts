@@ -21,7 +21,14 @@ const panel = {
       items: {
         type: 'object',
         /** In y, low and high null stands for "no finite value here". */
-        properties: { name: text, x: numbers, y: numbersOrGaps, low: numbersOrGaps, high: numbersOrGaps },
+        properties: {
+          name: text,
+          x: numbers,
+          y: numbersOrGaps,
+          low: numbersOrGaps,
+          high: numbersOrGaps,
+          pointsOf: text,
+        },
         required: ['name', 'x', 'y'],
         additionalProperties: false,
       },

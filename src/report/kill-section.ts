@@ -20,13 +20,8 @@ function plate(matrix: ReportKillMatrix): string {
     ({ name }, k) => `<th scope="col" class="number" title="${escapeHtml(name)}">${k + 1}</th>`,
   );
   const rows = [
-    ...correct.map((row) =>
-      bodyRow(
-        row,
-        row.killedAt.some((at) => at !== null),
-      ),
-    ),
-    ...mutants.map((row) => bodyRow(row, !isKilled(row))),
+    ...correct.map((row) => bodyRow(row, isKilled(row), 'right')),
+    ...mutants.map((row) => bodyRow(row, !isKilled(row), '')),
   ];
   const legend = checks.map(({ name, what }) => `<li><b>${escapeHtml(name)}</b>: ${escapeHtml(what)}</li>`);
   return `<figure class="plate calibration-plate" id="kills-${escapeHtml(id)}"><h3>${escapeHtml(title)}</h3>
@@ -40,10 +35,11 @@ function isKilled({ killedAt }: Row): boolean {
   return killedAt.some((at) => at !== null);
 }
 
-function bodyRow({ name, killedAt }: Row, remarkable: boolean): string {
+function bodyRow({ name, killedAt }: Row, remarkable: boolean, kind: string): string {
   const cells = killedAt.map((at) => `<td class="number">${at === null ? '·' : at}</td>`);
   const label = remarkable ? `<span class="remarkable">${escapeHtml(name)}</span>` : escapeHtml(name);
-  return `<tr><th scope="row">${label}</th>${cells.join('')}</tr>`;
+  const note = kind === '' ? '' : ` <span class="muted">${kind}</span>`;
+  return `<tr><th scope="row">${label}${note}</th>${cells.join('')}</tr>`;
 }
 
 function explained({ name, what, source }: Row): string {

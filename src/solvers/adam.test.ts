@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { adam, adamMethod } from './adam.ts';
+import { booth, quadratic, type StandardFunction } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { run } from './run.ts';
-import { booth, quadratic, type StandardFunction } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 function rowsOf(fun: StandardFunction, solver: Parameters<typeof run>[1], count = 1) {
   const problem = standardProblem(fun);

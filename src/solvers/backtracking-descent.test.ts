@@ -8,9 +8,16 @@ import {
   backtrackingDescentMethod,
 } from './backtracking-descent.ts';
 import { exactLineSearch } from './exact-line-search.ts';
+import {
+  beale,
+  booth,
+  quadratic,
+  rosenbrock,
+  type StandardFunction,
+  standardFunctions,
+} from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { run } from './run.ts';
-import { beale, booth, quadratic, rosenbrock, type StandardFunction, standardFunctions } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const TOLERANCE = 1e-6;
 

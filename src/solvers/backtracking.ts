@@ -24,7 +24,9 @@ const MOST_TRIALS = 100;
 export function backtracking(c1 = 1e-4, shrink = 0.5): LineSearch {
   requireNumber('backtracking: "c1"', c1, { above: 0, maximum: 1 - Number.EPSILON });
   requireNumber('backtracking: "shrink"', shrink, { above: 0, maximum: 1 - Number.EPSILON });
-  let start = { value: 0, slope: 0, resolution: 0 };
+  let startValue = 0;
+  let startSlope = 0;
+  let least = 0;
   let step = 0;
   let trials = 0;
   let lowest = false;
@@ -37,7 +39,9 @@ export function backtracking(c1 = 1e-4, shrink = 0.5): LineSearch {
   return {
     guarantee: Object.freeze({ kind: 'sufficient-decrease', c1 }),
     begin: (value, slope, firstStep, resolution) => {
-      start = { value, slope, resolution };
+      startValue = value;
+      startSlope = slope;
+      least = resolution;
       trials = 0;
       lowest = false;
       lowestValue = value;
@@ -47,10 +51,10 @@ export function backtracking(c1 = 1e-4, shrink = 0.5): LineSearch {
     tell: (value) => {
       lowest = value < lowestValue;
       if (lowest) lowestValue = value;
-      if (value <= start.value + c1 * step * start.slope) return end('accepted');
+      if (value <= startValue + c1 * step * startSlope) return end('accepted');
       trials += 1;
       step *= shrink;
-      return trials < MOST_TRIALS && step > start.resolution ? step : end('zoom-exhausted');
+      return trials < MOST_TRIALS && step > least ? step : end('zoom-exhausted');
     },
     isLowest: () => lowest,
     outcome: () => outcome,

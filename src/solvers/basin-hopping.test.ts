@@ -3,9 +3,9 @@ import type { Method, RunRow, Solver } from '../core/solver.ts';
 import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { type BasinHoppingOptions, basinHopping } from './basin-hopping.ts';
 import { bfgs, bfgsMethod } from './bfgs.ts';
+import { booth, type StandardFunction } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { run } from './run.ts';
-import { booth, type StandardFunction } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 /** Minima near all integers, the global one at 0; neighboring minima differ by (2 |x| + 1) / 50. */
 const rippled: StandardFunction = {

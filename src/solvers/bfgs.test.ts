@@ -7,9 +7,15 @@ import type { Step } from '../core/step.ts';
 import { dot, maxNorm, norm } from '../numerics/vector.ts';
 import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { bfgs, bfgsMethod } from './bfgs.ts';
+import {
+  booth,
+  quadratic,
+  rosenbrock,
+  type StandardFunction,
+  standardFunctions,
+} from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { run } from './run.ts';
-import { booth, quadratic, rosenbrock, type StandardFunction, standardFunctions } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const TOLERANCE = 1e-6;
 /** Where the Hessian is at least the identity, ‖∇f‖∞ <= 1e-6 leaves this much in f; Powell's quartic gets as close. */

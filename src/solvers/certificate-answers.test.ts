@@ -6,14 +6,14 @@ import { basinHopping } from './basin-hopping.ts';
 import { bfgs, bfgsMethod } from './bfgs.ts';
 import { CERTIFY_BY_DEFAULT, certifier } from './certificate.ts';
 import { conjugateGradient } from './conjugate-gradient.ts';
+import { beale, booth, logBarrier, quadratic, rosenbrock } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { lbfgs } from './lbfgs.ts';
 import { multiStart } from './multi-start.ts';
 import { perRow } from './per-row.ts';
 import { projectedLbfgs } from './projected-lbfgs.ts';
 import { refine } from './refine.ts';
 import { run } from './run.ts';
-import { beale, booth, logBarrier, quadratic, rosenbrock } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const bowl = quadratic(2, 4);
 const problem = standardProblem(bowl);

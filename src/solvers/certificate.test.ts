@@ -3,10 +3,10 @@ import { InverseClaimsError } from '../core/errors.ts';
 import type { Method } from '../core/solver.ts';
 import type { LearnedModel, Step } from '../core/step.ts';
 import { certifier } from './certificate.ts';
+import { quadratic } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { perRow } from './per-row.ts';
 import { run } from './run.ts';
-import { quadratic } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const STEPS = 4;
 const CURVATURE = [1, 4] as const;

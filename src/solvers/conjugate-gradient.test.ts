@@ -4,9 +4,15 @@ import type { Step } from '../core/step.ts';
 import { dot, maxNorm, norm } from '../numerics/vector.ts';
 import { type ConjugateGradientOptions, conjugateGradient, conjugateGradientMethod } from './conjugate-gradient.ts';
 import { exactLineSearch } from './exact-line-search.ts';
+import {
+  logSumExp,
+  quadratic,
+  rosenbrock,
+  type StandardFunction,
+  standardFunctions,
+} from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { run } from './run.ts';
-import { logSumExp, quadratic, rosenbrock, type StandardFunction, standardFunctions } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const TOLERANCE = 1e-6;
 /** As for BFGS: Hessians of at least the identity, or Powell's quartic. */

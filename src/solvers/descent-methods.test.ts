@@ -6,11 +6,11 @@ import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { backtrackingDescent } from './backtracking-descent.ts';
 import { bfgs } from './bfgs.ts';
 import { conjugateGradient } from './conjugate-gradient.ts';
+import { booth, logBarrier, rosenbrock, type StandardFunction } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { lbfgs } from './lbfgs.ts';
 import { projectedLbfgs } from './projected-lbfgs.ts';
 import { run } from './run.ts';
-import { booth, logBarrier, rosenbrock, type StandardFunction } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 /** What every method that descends along lines has to do alike; every step of these runs is certified as well. */
 interface Options {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { InverseClaimsError } from '../core/errors.ts';
 import { adam } from './adam.ts';
+import { quadratic, type StandardFunction } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { gradientDescent } from './gradient-descent.ts';
 import { run } from './run.ts';
-import { quadratic, type StandardFunction } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 /** Relative error of n multiplications, n <= 200. */
 const ROUNDING = 400 * Number.EPSILON;

@@ -4,10 +4,16 @@ import type { Step } from '../core/step.ts';
 import { dot, maxNorm, norm, scaleInto } from '../numerics/vector.ts';
 import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { exactLineSearch } from './exact-line-search.ts';
+import {
+  booth,
+  quadratic,
+  rosenbrock,
+  type StandardFunction,
+  standardFunctions,
+} from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { type LbfgsOptions, lbfgs, lbfgsMethod } from './lbfgs.ts';
 import { run } from './run.ts';
-import { booth, quadratic, rosenbrock, type StandardFunction, standardFunctions } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const TOLERANCE = 1e-6;
 /** As for BFGS: Hessians of at least the identity, or Powell's quartic. */

@@ -6,10 +6,10 @@ import { backtracking } from './backtracking.ts';
 import { backtrackingDescentMethod } from './backtracking-descent.ts';
 import { bfgsMethod } from './bfgs.ts';
 import { conjugateGradientMethod } from './conjugate-gradient.ts';
+import { quadratic, rosenbrock } from './functions/standard-functions.ts';
 import { lbfgsMethod } from './lbfgs.ts';
 import { type DirectionRule, lineDescent, requireStopRule } from './line-descent.ts';
 import type { LineSearch, LineSearchFailure } from './line-search.ts';
-import { quadratic, rosenbrock } from './standard-functions.ts';
 
 const unlimited = { gradientTolerance: 0, maxIterations: Number.POSITIVE_INFINITY };
 

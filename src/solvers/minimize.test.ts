@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InverseClaimsError } from '../core/errors.ts';
 import { maxNorm } from '../numerics/vector.ts';
+import { booth, logBarrier, quadratic, rosenbrock, standardFunctions } from './functions/standard-functions.ts';
 import { type Differentiable, minimize } from './minimize.ts';
-import { booth, logBarrier, quadratic, rosenbrock, standardFunctions } from './standard-functions.ts';
 
 /** Records every call, as the caller of `minimize` sees it. */
 function recorded(fun: Differentiable) {

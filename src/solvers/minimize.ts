@@ -172,7 +172,7 @@ function evaluate(fun: Differentiable, asked: Float64Array): Evaluated {
       received: String(gradient.length),
     });
   }
-  return { x, value, gradient: Float64Array.from(gradient) };
+  return { x, value, gradient: new Float64Array(gradient) };
 }
 
 /** Calls the function with a copy; what it throws comes through as the cause, with the point. */
@@ -190,7 +190,7 @@ function called(fun: Differentiable, x: Float64Array): ReturnType<Differentiable
 }
 
 function toldAs(evaluated: Evaluated): MethodTell {
-  if (isUsable(evaluated)) return { value: evaluated.value, gradient: evaluated.gradient.slice() };
+  if (isUsable(evaluated)) return evaluated;
   return { value: Number.POSITIVE_INFINITY, gradient: new Float64Array(evaluated.gradient.length) };
 }
 

@@ -3,10 +3,10 @@ import { InverseClaimsError } from '../core/errors.ts';
 import type { Method } from '../core/solver.ts';
 import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { bfgs, bfgsMethod } from './bfgs.ts';
+import { quadratic } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { type MultiStartOptions, multiStart } from './multi-start.ts';
 import { run } from './run.ts';
-import { quadratic } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const problem = wavePacketProblem('B');
 const prior: MultiStartOptions['sampleStart'] = (random) => Float64Array.of(random.between(32, 96));

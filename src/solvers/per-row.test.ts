@@ -5,11 +5,11 @@ import type { Method, Solver } from '../core/solver.ts';
 import { wavePacketProblem } from '../simulators/wave-packet-problem.ts';
 import { adam } from './adam.ts';
 import { bfgs } from './bfgs.ts';
+import { booth, powellSingular, quadratic, rosenbrock } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { gradientDescent } from './gradient-descent.ts';
 import { perRow } from './per-row.ts';
 import { run } from './run.ts';
-import { booth, powellSingular, quadratic, rosenbrock } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const problems: readonly InverseProblem[] = [
   wavePacketProblem('B'),

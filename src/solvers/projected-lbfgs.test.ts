@@ -4,11 +4,17 @@ import type { MethodAsk } from '../core/solver.ts';
 import type { Step } from '../core/step.ts';
 import { maxNorm } from '../numerics/vector.ts';
 import { certifier } from './certificate.ts';
-import { moreGarbowHillstrom } from './more-garbow-hillstrom.ts';
+import { moreGarbowHillstrom } from './functions/more-garbow-hillstrom.ts';
+import {
+  booth,
+  quadratic,
+  rosenbrock,
+  type StandardFunction,
+  standardFunctions,
+} from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { type ProjectedLbfgsOptions, projectedLbfgs, projectedLbfgsMethod } from './projected-lbfgs.ts';
 import { run } from './run.ts';
-import { booth, quadratic, rosenbrock, type StandardFunction, standardFunctions } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 interface BoundedRun {
   readonly function: string;

@@ -4,11 +4,11 @@ import { childSeed } from '../core/random.ts';
 import type { Solver } from '../core/solver.ts';
 import { adam } from './adam.ts';
 import { bfgs } from './bfgs.ts';
+import { rosenbrock } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { gradientDescent } from './gradient-descent.ts';
 import { refine } from './refine.ts';
 import { run } from './run.ts';
-import { rosenbrock } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const problem = standardProblem(rosenbrock(5));
 const { task } = problem.draw(6, 1);

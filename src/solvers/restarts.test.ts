@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Method, Stop } from '../core/solver.ts';
 import { bfgsMethod } from './bfgs.ts';
+import { booth } from './functions/standard-functions.ts';
 import { type Descended, type RestartBudget, restarts } from './restarts.ts';
-import { booth } from './standard-functions.ts';
 
 const unlimited = Number.NEGATIVE_INFINITY;
 

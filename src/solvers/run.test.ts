@@ -4,10 +4,10 @@ import { type ErrorCode, InverseClaimsError } from '../core/errors.ts';
 import type { InverseProblem, Simulator, Task } from '../core/problem.ts';
 import type { Answer, Ask, Solver, Stop, Tell } from '../core/solver.ts';
 import { bfgs } from './bfgs.ts';
+import { booth, quadratic, rosenbrock } from './functions/standard-functions.ts';
+import { standardProblem } from './functions/standard-problem.ts';
 import { gradientDescent } from './gradient-descent.ts';
 import { run } from './run.ts';
-import { booth, quadratic, rosenbrock } from './standard-functions.ts';
-import { standardProblem } from './standard-problem.ts';
 
 const SPENT: Stop = { kind: 'budget-spent' };
 

@@ -46,8 +46,8 @@ interface Session {
  * @param seed     passed to the solver
  * @param options  `evaluationsPerRow` integer >= 0
  * @example
- * import { booth } from './standard-functions.ts';
- * import { standardProblem } from './standard-problem.ts';
+ * import { booth } from './functions/standard-functions.ts';
+ * import { standardProblem } from './functions/standard-problem.ts';
  * const problem = standardProblem(booth);
  * run(problem, bfgs(), problem.draw(1, 1).task, 1).rows[0]!.stop.kind; // => 'gradient-small'
  */

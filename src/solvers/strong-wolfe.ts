@@ -164,6 +164,7 @@ class StrongWolfeSearch implements LineSearch {
     if (trial.slope >= 0) return this.#zoomBetween(trial, previous);
     if (this.#trials > this.#limits.expansions) return this.#end('no-bracket');
     const step = expanded(previous, trial);
+    if (step === Number.POSITIVE_INFINITY) return this.#end('no-bracket');
     copy(previous, trial);
     return this.#ask(step);
   }

@@ -24,6 +24,17 @@ export interface ChartPoint {
   readonly high: number | null;
 }
 
+/** What is drawn of one series. */
+export interface DrawnSeries {
+  readonly points: readonly ChartPoint[];
+  /** Number of its style in the palette. */
+  readonly style: number;
+  /** Points with error bars instead of a line. */
+  readonly measured: boolean;
+  /** Text beside it; none where empty. */
+  readonly label: string;
+}
+
 export interface ChartAxes {
   readonly x: ChartAxis;
   readonly y: ChartAxis;
@@ -71,21 +82,34 @@ export function referenceMarks(plot: PlotLibrary, panel: Panel, theme: Theme) {
   });
 }
 
-/** Bands below lines below dots. */
-export function seriesMarks(plot: PlotLibrary, points: readonly ChartPoint[][], theme: Theme) {
-  const bands = points.flatMap((line, k) =>
-    line.some((point) => point.low !== null && point.high !== null)
-      ? [plot.areaY(line, { x: 'x', y1: 'low', y2: 'high', fill: lineStyle(k, theme).color, fillOpacity: 0.14 })]
+/** Bands below lines below points. */
+export function seriesMarks(plot: PlotLibrary, drawn: readonly DrawnSeries[], theme: Theme) {
+  const lines = drawn.filter((series) => !series.measured);
+  const bands = lines.flatMap(({ points, style }) =>
+    points.some((point) => point.low !== null && point.high !== null)
+      ? [plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', fill: lineStyle(style, theme).color, fillOpacity: 0.14 })]
       : [],
   );
-  const lines = points.map((line, k) => {
-    const { color, dash } = lineStyle(k, theme);
-    return plot.lineY(line, { x: 'x', y: 'y', stroke: color, strokeWidth: 1.6, strokeDasharray: dash });
+  const strokes = lines.map(({ points, style }) => {
+    const { color, dash } = lineStyle(style, theme);
+    return plot.lineY(points, { x: 'x', y: 'y', stroke: color, strokeWidth: 1.6, strokeDasharray: dash });
   });
-  const single = points.flatMap((line, k) =>
-    line.length === 1 ? [plot.dot(line, { x: 'x', y: 'y', r: 2.5, fill: lineStyle(k, theme).color })] : [],
+  const single = lines.flatMap(({ points, style }) =>
+    points.length === 1 ? [plot.dot(points, { x: 'x', y: 'y', r: 2.5, fill: lineStyle(style, theme).color })] : [],
   );
-  return [...bands, ...lines, ...single];
+  const measured = drawn.filter((series) => series.measured).flatMap((series) => measuredMarks(plot, series, theme));
+  return [...bands, ...strokes, ...single, ...measured];
+}
+
+/** Points with a rim of the background, so that they stand out from their line, and bars from low to high. */
+function measuredMarks(plot: PlotLibrary, { points, style }: DrawnSeries, theme: Theme) {
+  const { color } = lineStyle(style, theme);
+  const shown = points.filter((point) => point.y !== null && Number.isFinite(point.x));
+  const barred = shown.filter((point) => point.low !== null && point.high !== null);
+  return [
+    plot.ruleX(barred, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.1, strokeOpacity: 0.75 }),
+    plot.dot(shown, { x: 'x', y: 'y', r: 3, fill: color, stroke: inks(theme).back, strokeWidth: 0.8 }),
+  ];
 }
 
 /** Text beside the frame. */

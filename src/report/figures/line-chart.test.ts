@@ -6,6 +6,7 @@ import { xmlDefect } from '../testing/well-formed.ts';
 import { figureCsv } from './figure-csv.ts';
 import { figureSvg } from './figure-svg.ts';
 import { lineChart } from './line-chart.ts';
+import { lineStyle } from './palette.ts';
 
 const panel = sampleFigure().panels[0] as Panel;
 const linear = { label: 'x', scale: 'linear' } as const;
@@ -61,6 +62,35 @@ describe('lineChart', () => {
       expect(svg).not.toMatch(/NaN|Infinity|undefined/);
       expect(xmlDefect(svg)).toBe(undefined);
     }
+  });
+
+  it('draws what is measured as points with bars in the color of its line, without a second label', async () => {
+    const measured = {
+      name: 'seen',
+      x: [1, 2],
+      y: [0.4, null],
+      low: [0.3, null],
+      high: [0.6, null],
+      pointsOf: 'curve',
+    };
+    const other = { name: 'other', x: [0, 3], y: [1, 0] };
+    const svg = await lineChart(plain([other, measured, { name: 'curve', x: [0, 3], y: [0, 1] }]), { theme: 'paper' });
+    const color = lineStyle(1, 'paper').color;
+    const dots = [...svg.matchAll(/<circle [^>]*>/g)].map(([circle]) => circle);
+    expect(dots).toHaveLength(1);
+    expect(svg).toMatch(new RegExp(`fill="${color}"[^>]*><circle`));
+    expect(svg).toContain('>curve<');
+    expect(svg).not.toContain('>seen<');
+    expect(svg.match(/stroke-width="1.6"/g)).toHaveLength(2);
+    const bars = new RegExp(`<g [^>]*stroke="${color}"[^>]*>((?:<line [^>]*>)+)</g>`).exec(svg)?.[1] ?? '';
+    expect(bars.match(/<line /g)).toHaveLength(1);
+  });
+
+  it('labels points whose line is missing, in a color of their own', async () => {
+    const stray = { name: 'stray', x: [1], y: [0.5], pointsOf: 'nothing' };
+    const svg = await lineChart(plain([{ name: 'line', x: [0, 3], y: [0, 1] }, stray]), { theme: 'paper' });
+    expect(svg).toContain('>stray<');
+    expect(svg).toContain(`fill="${lineStyle(1, 'paper').color}"`);
   });
 
   it('takes colors from the page or fixes them, never both', async () => {

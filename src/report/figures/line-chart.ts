@@ -5,6 +5,7 @@ import {
   axisMarks,
   type ChartAxes,
   type ChartPoint,
+  type DrawnSeries,
   type Frame,
   LABEL_GAP,
   labelMarks,
@@ -13,7 +14,7 @@ import {
   referenceMarks,
   seriesMarks,
 } from './chart-marks.ts';
-import { LINE_HEIGHT, type PlacedLabel, placeLabels, textWidth } from './direct-labels.ts';
+import { type LabelRequest, LINE_HEIGHT, type PlacedLabel, placeLabels, textWidth } from './direct-labels.ts';
 import { inks, lineStyle, type Theme } from './palette.ts';
 
 /** What a chart is given besides its panel. Sizes in px. */
@@ -42,9 +43,9 @@ async function load(): Promise<{ plot: PlotLibrary; document: unknown }> {
 export async function lineChart(panel: Panel, options: ChartOptions): Promise<string> {
   library ??= load();
   const { plot, document } = await library;
-  const points = panel.series.map((series) => drawable(series, panel));
-  const axes = panelAxes(panel, points);
-  const { frame, labels } = layout(panel, points, axes.y, options);
+  const drawn = drawnSeries(panel);
+  const axes = panelAxes(panel, drawn);
+  const { frame, labels } = layout(panel, drawn, axes.y, options);
   const { ink } = inks(options.theme);
   const chart = plot.plot({
     document,
@@ -60,11 +61,27 @@ export async function lineChart(panel: Panel, options: ChartOptions): Promise<st
     marks: [
       ...axisMarks(plot, panel, axes, options.theme),
       ...referenceMarks(plot, panel, options.theme),
-      ...seriesMarks(plot, points, options.theme),
+      ...seriesMarks(plot, drawn, options.theme),
       ...labelMarks(plot, labels, axes, frame),
     ],
   });
   return finish(chart, panel, ink).replace(/<\/svg>$/, `${leaders(labels, frame)}</svg>`);
+}
+
+/** Lines take the styles of the palette in turn; points that measure one take its style, and its label is theirs. */
+function drawnSeries(panel: Panel): DrawnSeries[] {
+  const styles = new Map<string, number>();
+  let next = 0;
+  for (const { name, pointsOf } of panel.series) {
+    if (pointsOf === undefined) styles.set(name, next++);
+  }
+  let lines = 0;
+  return panel.series.map((series) => {
+    const measured = series.pointsOf !== undefined;
+    const known = series.pointsOf === undefined ? lines++ : styles.get(series.pointsOf);
+    const label = measured && known !== undefined ? '' : series.name;
+    return { points: drawable(series, panel), style: known ?? next++, measured, label };
+  });
 }
 
 function drawable(series: Series, panel: Panel): ChartPoint[] {
@@ -78,10 +95,10 @@ function drawable(series: Series, panel: Panel): ChartPoint[] {
   }));
 }
 
-function panelAxes(panel: Panel, points: readonly ChartPoint[][]): ChartAxes {
+function panelAxes(panel: Panel, drawn: readonly DrawnSeries[]): ChartAxes {
   const of = (axis: 'x' | 'y') =>
     (panel.references ?? []).filter((line) => line.axis === axis).map((line) => line.value);
-  const all = points.flat();
+  const all = drawn.flatMap(({ points }) => points);
   const heights = all.flatMap(({ y, low, high }) => [y, low, high].filter((value) => value !== null));
   return {
     x: chartAxis([...all.map((point) => point.x), ...of('x')], panel.x.scale, 'tight'),
@@ -91,7 +108,7 @@ function panelAxes(panel: Panel, points: readonly ChartPoint[][]): ChartAxes {
 
 function layout(
   panel: Panel,
-  points: readonly ChartPoint[][],
+  drawn: readonly DrawnSeries[],
   y: ChartAxis,
   options: ChartOptions,
 ): { frame: Frame; labels: readonly PlacedLabel[] } {
@@ -99,7 +116,7 @@ function layout(
   const [top, bottom] = [30, 38];
   const draw = (height: number) => {
     const pixel = (value: number) => height - bottom - y.position(value) * (height - top - bottom);
-    const wanted = labelRequests(panel, points, pixel, options.theme);
+    const wanted = labelRequests(panel, drawn, pixel, options.theme);
     return placeLabels(wanted, top, height - bottom, longest);
   };
   const first = draw(options.height ?? 240);
@@ -119,11 +136,16 @@ function layout(
   return { frame, labels };
 }
 
-function labelRequests(panel: Panel, points: readonly ChartPoint[][], pixel: (value: number) => number, theme: Theme) {
-  const lines = panel.series.flatMap((series, k) => {
-    const last = points[k]?.findLast((point) => point.y !== null && Number.isFinite(point.x))?.y;
-    if (last === undefined || last === null || series.name === '') return [];
-    return [{ text: printable(series.name), color: lineStyle(k, theme).color, y: pixel(last) }];
+function labelRequests(
+  panel: Panel,
+  drawn: readonly DrawnSeries[],
+  pixel: (value: number) => number,
+  theme: Theme,
+): readonly LabelRequest[] {
+  const lines = drawn.flatMap(({ points, style, label }) => {
+    const last = points.findLast((point) => point.y !== null && Number.isFinite(point.x))?.y;
+    if (last === undefined || last === null || label === '') return [];
+    return [{ text: printable(label), color: lineStyle(style, theme).color, y: pixel(last) }];
   });
   const references = (panel.references ?? [])
     .filter((line) => line.axis === 'y' && (panel.y.scale === 'linear' || line.value > 0))
@@ -141,7 +163,7 @@ interface ChartElement {
   remove(): void;
 }
 
-const COORDINATES = ['d', 'transform', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height'] as const;
+const COORDINATES = ['d', 'transform', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height'] as const;
 
 /** Makes the chart a standalone element: no style sheet (a strict page would refuse it), short numbers, a name. */
 function finish(chart: ChartElement, panel: Panel, ink: string): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { maxNorm } from '../numerics/vector.ts';
-import { CERTIFY_BY_DEFAULT } from './certificate.ts';
-import { type Minimum, minimize } from './minimize.ts';
+import { maxNorm } from '../../numerics/vector.ts';
+import { CERTIFY_BY_DEFAULT } from '../certificate.ts';
+import { type Minimum, minimize } from '../minimize.ts';
 import { moreGarbowHillstrom } from './more-garbow-hillstrom.ts';
 
 interface ScipyRun {
@@ -15,7 +15,7 @@ interface ScipyRun {
   readonly gradientNorm: number;
 }
 const scipy: { readonly runs: readonly ScipyRun[] } = JSON.parse(
-  readFileSync(new URL('../../fixtures/scipy-minimizers.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../fixtures/scipy-minimizers.json', import.meta.url), 'utf8'),
 );
 
 const GRADIENT_TOLERANCE = 1e-6;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InverseClaimsError } from '../core/errors.ts';
-import { backtracking } from './backtracking.ts';
+import { InverseClaimsError } from '../../core/errors.ts';
+import { backtracking } from '../backtracking.ts';
+import { type LineSearch, type LineSearchFailure, searchLine } from '../line-search.ts';
+import { strongWolfe } from '../strong-wolfe.ts';
 import { type CapturedLineSearch, interpolated } from './captured-line-search.ts';
-import { type LineSearch, type LineSearchFailure, searchLine } from './line-search.ts';
-import { strongWolfe } from './strong-wolfe.ts';
 
 type SearchName = 'strong-wolfe' | 'backtracking';
 
@@ -20,7 +20,7 @@ interface Case extends CapturedLineSearch {
 /** JSON has neither infinities nor NaN: the fixture spells them. */
 type Spelled = Omit<Case, 'values' | 'slopes'> & Record<'values' | 'slopes', readonly (number | string)[]>;
 const fixture: { readonly cases: readonly Spelled[] } = JSON.parse(
-  readFileSync(new URL('../../fixtures/captured-line-searches.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../fixtures/captured-line-searches.json', import.meta.url), 'utf8'),
 );
 const cases: readonly Case[] = fixture.cases.map((spelled) => ({
   ...spelled,

@@ -1,6 +1,6 @@
-import { batch, batchOfRows, row } from '../core/batch.ts';
-import type { InverseProblem, Misfit, Simulator } from '../core/problem.ts';
-import { stream } from '../core/random.ts';
+import { batch, batchOfRows, row } from '../../core/batch.ts';
+import type { InverseProblem, Misfit, Simulator } from '../../core/problem.ts';
+import { stream } from '../../core/random.ts';
 import type { StandardFunction } from './standard-functions.ts';
 
 /** ℓ(y, y*) = y − y* for one output, so that a simulator y = f(x) has the loss f with y* = 0. */

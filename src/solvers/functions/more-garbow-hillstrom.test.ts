@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InverseClaimsError } from '../core/errors.ts';
-import { stream } from '../core/random.ts';
-import { taylorSlope } from '../numerics/taylor-slope.ts';
-import { dot, maxNorm, norm } from '../numerics/vector.ts';
+import { InverseClaimsError } from '../../core/errors.ts';
+import { stream } from '../../core/random.ts';
+import { taylorSlope } from '../../numerics/taylor-slope.ts';
+import { dot, maxNorm, norm } from '../../numerics/vector.ts';
 import { asFunction, type MghFunction, moreGarbowHillstrom } from './more-garbow-hillstrom.ts';
 import {
   brownAlmostLinear,
@@ -50,7 +50,9 @@ interface Scipy {
     readonly active: readonly number[];
   })[];
 }
-const scipy: Scipy = JSON.parse(readFileSync(new URL('../../fixtures/scipy-minimizers.json', import.meta.url), 'utf8'));
+const scipy: Scipy = JSON.parse(
+  readFileSync(new URL('../../../fixtures/scipy-minimizers.json', import.meta.url), 'utf8'),
+);
 
 /** Rounding of a value and a gradient, relative to the larger of the two orders of summation. */
 const SAME = 1e-12;

@@ -1,4 +1,4 @@
-import { InverseClaimsError, requireNumber } from '../core/errors.ts';
+import { InverseClaimsError, requireNumber } from '../../core/errors.ts';
 
 /** r(x) and ∇r(x) at one x. */
 export interface Residual {

@@ -1,4 +1,4 @@
-import { InverseClaimsError } from '../core/errors.ts';
+import { InverseClaimsError } from '../../core/errors.ts';
 
 /**
  * A line search kept for replay: triples (α, φ(α), φ′(α)) of the function it met, with all that it was given.
@@ -33,14 +33,14 @@ interface ValueAndSlope {
 const WALL: ValueAndSlope = Object.freeze({ value: Number.POSITIVE_INFINITY, slope: 0 });
 
 /**
- * φ through the captured triples: the piecewise cubic with their values and slopes (Hermite interpolation), continuous with
- * its slope, and exact, bit for bit, at every captured α ≥ 0.
+ * φ through the captured triples: the piecewise cubic with their values and slopes (Hermite interpolation), continuous
+ * with its slope, and exact, bit for bit, at every captured α.
  *
  * Between a finite triple and one that is not, φ = +∞: the wall stands right behind the finite one. Two neighboring
  * floating-point numbers as α make a kink or a jump.
  *
- * Throws `shape-mismatch` where the lists differ in length or are empty, `out-of-range` where the α do not ascend from 0, and
- * `not-finite` for an α that is not finite, or where φ is not finite at 0.
+ * Throws `shape-mismatch` where the lists differ in length or are empty, `out-of-range` where the α do not ascend from 0,
+ * and `not-finite` for an α that is not finite, or where φ is not finite at 0.
  *
  * @example
  * const parabola = { alphas: [0, 2], values: [1, 1], slopes: [-2, 2], firstStep: 1, c1: 0.1, c2: 0.9, resolution: 0 };

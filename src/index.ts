@@ -9,6 +9,7 @@ export { effectiveExamples, equicorrelatedExamples, kernelAlignment } from '../t
 export { alignment, meanSquareCosine, misalignment } from '../theory/noise-averaging.ts';
 export { alignmentBounds } from '../theory/noise-averaging-bounds.ts';
 export { normalizedVoteApproximation, normalizedVoteEfficiency } from '../theory/normalized-voting.ts';
+export { predictAlignment } from '../theory/predict-alignment.ts';
 export { randomOutputCurve } from '../theory/random-output.ts';
 export { signAgreementCurve, signAgreementOfTwo } from '../theory/sign-agreement.ts';
 export {

@@ -2,14 +2,24 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../claims/catalogue.ts';
 import { DEFAULT_SEED } from '../claims/defaults.ts';
+import { predictionTable, type TrainingQuestion } from '../claims/theory/prediction-table.ts';
 import type { Claim, Source } from '../core/claim.ts';
+import { InverseClaimsError } from '../core/errors.ts';
+import { numberText } from '../report/number-text.ts';
 import { readReport } from '../report/read.ts';
 import { earliestDecision } from '../verdicts/decision-times.ts';
 import { evidenceText } from './table.ts';
 
-/** `explain <claim>`: one claim in words, with its plan and its last verdict in the report folder. */
-export async function explain(id: string, reports: string): Promise<string> {
+/** The claims that come with a prediction. */
+const THEORY = 'theory.';
+
+/**
+ * `explain <claim>`: one claim in words, with its plan and its last verdict in the report folder; claims about the theory
+ * with what the theory predicts for a training.
+ */
+export async function explain(id: string, reports: string, training: TrainingQuestion = {}): Promise<string> {
   const claim = catalogue.claim(id);
+  const prediction = id.startsWith(THEORY) ? predictionLines(training) : noPrediction(id, training);
   return [
     claim.id,
     '',
@@ -20,7 +30,45 @@ export async function explain(id: string, reports: string): Promise<string> {
     `Control    ${claim.kind === 'law' ? claim.brokenTwin.what : claim.control.what}: must be refuted`,
     `Last       ${await lastVerdict(id, reports)}`,
     `Again      npx inverse-claims replay ${id} --seed ${DEFAULT_SEED}`,
+    ...prediction,
   ].join('\n');
+}
+
+/** Nothing; but who asks for a prediction is told which claims have one. */
+function noPrediction(id: string, training: TrainingQuestion): readonly string[] {
+  const asked = Object.entries(training).find(([, value]) => value !== undefined);
+  if (asked === undefined) return [];
+  throw new InverseClaimsError('unknown-option', {
+    where: `explain: "--${asked[0]}"`,
+    expected: 'a claim about the theory, theory.…',
+    received: id,
+    hint: 'the training of a prediction can only be described where one is made',
+  });
+}
+
+/** How joint training starts by our theory, as a table. */
+function predictionLines(training: TrainingQuestion): readonly string[] {
+  const { asked, target, counts, rows } = predictionTable(training);
+  const { signal, sigma, miss, coupling } = asked;
+  const goal = `for ${target}`;
+  const header = ['d', ...counts.map((n) => `n = ${numberText(n)}`), goal];
+  const body = rows.map(({ d, alignments, examples }) => [
+    numberText(d),
+    ...alignments.map((value) => value.toFixed(4)),
+    examples === undefined ? '≥ 2^53' : numberText(examples),
+  ]);
+  const widths = header.map((_, k) => Math.max(...[header, ...body].map((cells) => cells[k]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `           ${cells.map((cell, k) => cell.padStart(widths[k] ?? 0)).join('   ')}`;
+  const reasons = new Set(rows.flatMap(({ reason }) => (reason === undefined ? [] : [reason])));
+  return [
+    `Predicts   the alignment of the first joint step of n examples in d dimensions, and how many reach ${target}:`,
+    line(header),
+    ...body.map(line),
+    ...[...reasons].map((reason) => `           ${reason}`),
+    `           |s| = ${numberText(signal)}, σ = ${numberText(sigma)}, zero gradients with probability ${numberText(miss)}, ` +
+      `coupling ${numberText(coupling)}; change them, d and n with --signal, --sigma, --miss, --coupling, --d, --n`,
+  ];
 }
 
 function sourceText(source: Source): string {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SEED } from '../claims/defaults.ts';
+import type { TrainingQuestion } from '../claims/theory/prediction-table.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import { calibrate } from './calibrate.ts';
 import { type CheckFlags, check } from './check.ts';
@@ -27,6 +28,8 @@ function number(text: string): number {
 
 const seedOption = () =>
   new Option('--seed <number>', 'all randomness comes from it').argParser(number).default(DEFAULT_SEED);
+const trainingOption = (name: keyof TrainingQuestion, what: string) =>
+  new Option(`--${name} <number>`, what).argParser(number);
 const backendOption = () =>
   new Option('--backend <name>', 'where networks are trained; auto takes the first of tensorflow, wasm, cpu that loads')
     .choices(['auto', 'tensorflow', 'wasm', 'cpu', 'float64'])
@@ -84,11 +87,19 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     });
   root
     .command('explain')
-    .description('one claim in words: statement, regime, source, plan, control, last verdict')
+    .description(
+      'one claim in words: statement, plan, control, last verdict; for theory.… what it predicts for a training',
+    )
     .argument('<claim>')
     .option('--reports <folder>', 'folder of the last report', REPORTS)
-    .action(async (claim: string, { reports }: { reports: string }) => {
-      terminal.stdout.write(`${await explain(claim, reports)}\n`);
+    .addOption(trainingOption('d', 'dimensions of a solution; several unless given'))
+    .addOption(trainingOption('signal', 'length |s| of a noise-free gradient; 0.3 unless given'))
+    .addOption(trainingOption('sigma', 'noise of each of its components; 1 unless given'))
+    .addOption(trainingOption('n', 'examples; several numbers unless given'))
+    .addOption(trainingOption('miss', 'probability of a zero gradient; 0 unless given'))
+    .addOption(trainingOption('coupling', 'of any two examples by the network, 0 to 1; 1 unless given'))
+    .action(async (claim: string, { reports, ...training }: TrainingQuestion & { reports: string }) => {
+      terminal.stdout.write(`${await explain(claim, reports, training)}\n`);
     });
   root
     .command('check')

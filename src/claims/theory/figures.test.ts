@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chaoticSumOfThree } from '../../../theory/chaos.ts';
+import { MILD_CHAOS_RANGE, STRONG_CHAOS_RANGE } from '../../../theory/chaos-laws.ts';
 import { alignment } from '../../../theory/noise-averaging.ts';
 import { pairKernel } from '../../../theory/pair-kernel.ts';
 import { signAgreementBias, signAgreementCurve, signAgreementOfTwo } from '../../../theory/sign-agreement.ts';
@@ -145,6 +146,12 @@ describe('exact theory lies in every band of the default seed', () => {
     const line = figures.at(-1)?.panels[1]?.series.find(({ name }) => name === 'sum') as Series;
     const law = new Map(line.x.map((tau, k) => [tau, line.y[k] ?? null]));
     const points = one('theory-chaos', 1, 'sum');
+    const budgetAt = (tau: number): number => {
+      const k = line.x.indexOf(tau);
+      return (line.y[k] as number) - (line.low?.[k] as number);
+    };
+    expect(budgetAt(1)).toBeCloseTo(MILD_CHAOS_RANGE.budget, 14);
+    expect(budgetAt(3)).toBeCloseTo(STRONG_CHAOS_RANGE.budget, 14);
     const missing = points.x.filter((tau) => law.get(tau) === null);
     expect(missing).toEqual([1.5, 2]);
     const lawAt = (tau: number): number => law.get(tau) ?? 0.5;

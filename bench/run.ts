@@ -1,12 +1,16 @@
 import { benchBfgs } from './bfgs-versus-scipy.ts';
+import { benchBilliards } from './billiards.ts';
 import { benchNetworkSteps } from './network-steps.ts';
 import { benchSolvers } from './solvers-versus-scipy.ts';
+import { benchTheory } from './theory.ts';
 
 /** All benchmarks, or those named: `npm run bench -- bfgs`. Each compares with a peer in the same run. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   bfgs: benchBfgs,
   solvers: benchSolvers,
   networks: benchNetworkSteps,
+  billiards: benchBilliards,
+  theory: benchTheory,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);

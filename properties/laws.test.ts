@@ -18,7 +18,7 @@ import {
   wavePacketJvpIsExact,
   wavePacketMinimaCount,
   wavePacketTaylorSlopeIsTwo,
-} from './wave-packet-laws.ts';
+} from './wave-packet/laws.ts';
 
 const SEED = 20_240_607;
 

@@ -5,7 +5,7 @@ import type { Distribution, Prior } from '../src/core/prior.ts';
 import { stream } from '../src/core/random.ts';
 import { wavePacketPrior, wavePacketProblem } from '../src/simulators/wave-packet-problem.ts';
 import { priorArbitrary, priorBatch } from './prior-arbitrary.ts';
-import { wavePacketOracleIsNotAboveTruth } from './wave-packet-problem-laws.ts';
+import { wavePacketOracleIsNotAboveTruth } from './wave-packet/problem-laws.ts';
 
 const one = (distribution: Distribution): Prior => [{ name: 'x', unit: '1', distribution }];
 const sample = (distribution: Distribution): number[] =>

@@ -77,7 +77,13 @@ export { buildReport, exitCode } from './report/build.ts';
 export { readReport } from './report/read.ts';
 export { type Report, reportSchema } from './report/schema.ts';
 export { writeReport } from './report/write.ts';
+export { billiardChain } from './simulators/billiard-chain.ts';
+export { hitProbability, missShare } from './simulators/billiard-hits.ts';
+export { type BilliardTable, billiardTable } from './simulators/billiard-table.ts';
+export { billiardShot } from './simulators/billiards.ts';
+export { billiardsProblem } from './simulators/billiards-problem.ts';
 export { halfSquaredError } from './simulators/half-squared-error.ts';
+export { squaredError } from './simulators/squared-error.ts';
 export { wavePacket } from './simulators/wave-packet.ts';
 export {
   basinHalfWidth,

@@ -1,5 +1,7 @@
 import type { Claim, TrialSource } from '../core/claim.ts';
 import { InverseClaimsError, unknownName } from '../core/errors.ts';
+import { billiardsClaims } from './billiards/claims.ts';
+import { billiardTableLaws } from './billiards/table-laws.ts';
 import { engineClaims } from './calibration/claims.ts';
 import { solverClaims } from './solvers/claims.ts';
 import { theoryClaims } from './theory/claims.ts';
@@ -69,6 +71,8 @@ export const catalogue: Catalogue = catalogueOf([
   ...engineClaims,
   ...solverClaims,
   ...theoryClaims,
+  ...billiardsClaims,
+  ...billiardTableLaws,
   ...wavePacketClaims,
 ]);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { brokenWavePacket } from '../../properties/broken/wave-packet.ts';
-import { wavePacketAdjointIsExact } from '../../properties/wave-packet-laws.ts';
+import { wavePacketAdjointIsExact } from '../../properties/wave-packet/laws.ts';
 import type { LawSearch, Verdict } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import { catalogue } from './catalogue.ts';

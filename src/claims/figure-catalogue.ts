@@ -1,11 +1,18 @@
 import type { Claim } from '../core/claim.ts';
 import { unknownName } from '../core/errors.ts';
+import { billiardsFigures } from './billiards/figures.ts';
+import { phiflowComparison } from './billiards/phiflow-comparison.ts';
 import type { FigureSource } from './figure-source.ts';
 import { theoryFigures } from './theory/figures.ts';
 import { wavePacketFigures } from './wave-packet/figures.ts';
 
 /** All figures the library can compute. */
-export const figureSources: readonly FigureSource[] = [...wavePacketFigures, ...theoryFigures];
+export const figureSources: readonly FigureSource[] = [
+  ...theoryFigures,
+  ...wavePacketFigures,
+  ...billiardsFigures,
+  phiflowComparison,
+];
 
 /** The source of the named figure; throws `unknown-name` otherwise. */
 export function figureSource(id: string): FigureSource {

@@ -143,3 +143,12 @@ describe('modelViolation', () => {
     }
   });
 });
+
+describe('modelViolation far from everything', () => {
+  it('is silent where the gradient is so small that its square is zero', () => {
+    const model = learned(3, inverseHessian);
+    expect(modelViolation(model, Float64Array.of(4e-243, 0, 1e-200))).toBeUndefined();
+    const negative: LearnedModel = { ...model, timesInto: (out, v) => void out.set(v.map((value) => -value)) };
+    expect(modelViolation(negative, Float64Array.of(4e-243, 0, 0))).toBeDefined();
+  });
+});

@@ -51,8 +51,12 @@ function secantViolation(model: LearnedModel): CertificateViolation | undefined 
 function definiteness(model: LearnedModel, gradient: Float64Array): CertificateViolation | undefined {
   const { displacement: s, gradientChange: y } = model;
   for (const v of [s, y, gradient]) {
-    const quadratic = dot(v, times(model, v));
-    if (quadratic > -EIGENVALUE_ROUNDING * model.magnitude * norm(v) ** 2 || norm(v) === 0) continue;
+    const length = norm(v);
+    if (length === 0) continue;
+    // Unit vectors: squares of gradients far from everything underflow.
+    const u = v.map((value) => value / length);
+    const quadratic = dot(u, times(model, u));
+    if (quadratic > -EIGENVALUE_ROUNDING * model.magnitude) continue;
     return { certificate: 'positive definiteness', expected: 'vᵀH v > 0', received: String(quadratic) };
   }
   const pivot =

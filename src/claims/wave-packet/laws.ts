@@ -4,8 +4,8 @@ import {
   wavePacketJvpIsExact,
   wavePacketMinimaCount,
   wavePacketTaylorSlopeIsTwo,
-} from '../../../properties/wave-packet-laws.ts';
-import { wavePacketOracleIsNotAboveTruth } from '../../../properties/wave-packet-problem-laws.ts';
+} from '../../../properties/wave-packet/laws.ts';
+import { wavePacketOracleIsNotAboveTruth } from '../../../properties/wave-packet/problem-laws.ts';
 import type { LawClaim } from '../../core/claim.ts';
 
 const ANY_PACKET =

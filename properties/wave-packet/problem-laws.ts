@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { type Batch, batch, row } from '../src/core/batch.ts';
-import { stream } from '../src/core/random.ts';
-import { halfSquaredError } from '../src/simulators/half-squared-error.ts';
-import { wavePacket } from '../src/simulators/wave-packet.ts';
-import { globalMinimum, wavePacketPrior, wavePacketSettings } from '../src/simulators/wave-packet-problem.ts';
-import type { WavePacketProblemOptions, WavePacketSettingName } from '../src/simulators/wave-packet-settings.ts';
-import { type Law, law } from './law.ts';
-import { priorBatch } from './prior-arbitrary.ts';
+import { type Batch, batch, row } from '../../src/core/batch.ts';
+import { stream } from '../../src/core/random.ts';
+import { halfSquaredError } from '../../src/simulators/half-squared-error.ts';
+import { wavePacket } from '../../src/simulators/wave-packet.ts';
+import { globalMinimum, wavePacketPrior, wavePacketSettings } from '../../src/simulators/wave-packet-problem.ts';
+import type { WavePacketProblemOptions, WavePacketSettingName } from '../../src/simulators/wave-packet-settings.ts';
+import { type Law, law } from '../law.ts';
+import { priorBatch } from '../prior-arbitrary.ts';
 
 /** Loss at the global minimum per row, as an oracle knows it. */
 export type GlobalLoss = (options: WavePacketProblemOptions, observed: Batch) => Float64Array;

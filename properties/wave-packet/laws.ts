@@ -1,20 +1,20 @@
 import fc from 'fast-check';
-import { batch, batchOfRows } from '../src/core/batch.ts';
-import type { Simulator } from '../src/core/problem.ts';
-import { halfSquaredError } from '../src/simulators/half-squared-error.ts';
-import { wavePacket } from '../src/simulators/wave-packet.ts';
-import type { PacketShape, WavePacketOptions } from '../src/simulators/wave-packet-direct.ts';
-import { landscapeGradient, landscapeLoss, minimaCount } from '../src/simulators/wave-packet-landscape.ts';
-import { dyadic, powerOfTwo, wavePacketOptions } from './arbitraries.ts';
-import { brokenWavePacket, floorCount } from './broken/wave-packet.ts';
-import { assume, type Law, law } from './law.ts';
+import { batch, batchOfRows } from '../../src/core/batch.ts';
+import type { Simulator } from '../../src/core/problem.ts';
+import { halfSquaredError } from '../../src/simulators/half-squared-error.ts';
+import { wavePacket } from '../../src/simulators/wave-packet.ts';
+import type { PacketShape, WavePacketOptions } from '../../src/simulators/wave-packet-direct.ts';
+import { landscapeGradient, landscapeLoss, minimaCount } from '../../src/simulators/wave-packet-landscape.ts';
+import { dyadic, powerOfTwo, wavePacketOptions } from '../arbitraries.ts';
+import { brokenWavePacket, floorCount } from '../broken/wave-packet.ts';
+import { assume, type Law, law } from '../law.ts';
 import {
   adjointLaw,
   batchEqualsRowsLaw,
   jvpMatchesDifferencesLaw,
   type SimulatorCase,
   taylorSlopeLaw,
-} from './simulator-laws.ts';
+} from '../simulator-laws.ts';
 
 /** The subject of the simulator laws: `wavePacket` itself or a broken one. */
 export type WavePacketFactory = (options: WavePacketOptions) => Simulator;

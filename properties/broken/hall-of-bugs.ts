@@ -11,7 +11,7 @@ export const hallOfBugs: KillMatrixDefinition<SolverSubject> = {
   id: 'solvers.hall-of-bugs',
   title: 'Hall of bugs: minimizers',
   caption:
-    'Bugs published in minimizers and line searches, written anew as exchanged parts of a small BFGS. A number is the ' +
+    'Bugs published in minimizers and line searches, and four of our own, written anew as exchanged parts of a small BFGS. A number is the ' +
     `case, of ${CASES}, with which the law of that column refuted the minimizer of that row. Every bug has to be ` +
     'refuted by some law, and no law may refute a minimizer without a bug.',
   checks: solverLaws.map(({ name, what, law }) => lawCheck(name, what, law, CASES)),

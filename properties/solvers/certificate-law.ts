@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InverseClaimsError } from '../../src/core/errors.ts';
 import type { Method, MethodTell } from '../../src/core/solver.ts';
+import type { Step } from '../../src/core/step.ts';
 import { backtrackingDescentMethod } from '../../src/solvers/backtracking-descent.ts';
 import { bfgsMethod } from '../../src/solvers/bfgs.ts';
 import { certifier } from '../../src/solvers/certificate.ts';
@@ -19,12 +20,15 @@ type MethodName = (typeof METHODS)[number];
 
 const METHODS = ['bfgs', 'bfgs, scaled model', 'lbfgs', 'conjugate gradients', 'backtracking', 'projected'] as const;
 
+const TOLERANCE = 1e-9;
+const BOX = { lower: -2, upper: 1.5 } as const;
+
 /** Enough for a few hundred steps; a longer run meets no other code. */
 const EVALUATIONS = 300;
 
 /** The methods of this library, configured as they are used. */
 export const ourMethods: ConfiguredMethod = (name, wolfe) => {
-  const common = { gradientTolerance: 1e-9, wolfe };
+  const common = { gradientTolerance: TOLERANCE, wolfe };
   switch (name) {
     case 'bfgs':
       return bfgsMethod(common);
@@ -35,9 +39,9 @@ export const ourMethods: ConfiguredMethod = (name, wolfe) => {
     case 'conjugate gradients':
       return conjugateGradientMethod(common);
     case 'backtracking':
-      return backtrackingDescentMethod({ gradientTolerance: 1e-9, c1: wolfe.c1 });
+      return backtrackingDescentMethod({ gradientTolerance: TOLERANCE, c1: wolfe.c1 });
     case 'projected':
-      return projectedLbfgsMethod({ ...common, lower: -2, upper: 1.5 });
+      return projectedLbfgsMethod({ ...common, ...BOX });
   }
 };
 
@@ -66,9 +70,32 @@ function violated(value: CertificateCase): string | undefined {
   }
 }
 
+function broken(expected: string, received: string): InverseClaimsError {
+  return new InverseClaimsError('certificate-violated', { where: 'configuration', expected, received });
+}
+
+/** What a step promises is what the method was configured to keep: a weaker promise is easily kept. */
+function requireConfigured({ guarantee, model, bounds }: Step, name: MethodName, { c1, c2 }: WolfeConstants): void {
+  const promised = JSON.stringify(guarantee);
+  const expected = [
+    name === 'backtracking' ? { kind: 'sufficient-decrease', c1 } : { kind: 'strong-wolfe', c1, c2 },
+    { kind: 'decrease' },
+    ...(name === 'projected' ? [{ kind: 'projected-decrease', c1 }] : []),
+  ].map((each) => JSON.stringify(each));
+  if (!expected.includes(promised)) throw broken(`a promise of ${expected[0]}`, promised);
+  const learns = name === 'bfgs' || name === 'bfgs, scaled model' || name === 'lbfgs';
+  if (learns && guarantee.kind === 'strong-wolfe' && model === undefined)
+    throw broken('a model of the Hessian', 'none');
+  const inBox = bounds?.lower.every((low) => low === BOX.lower) && bounds.upper.every((high) => high === BOX.upper);
+  if (name === 'projected' && inBox !== true) throw broken('the bounds configured', 'others, or none');
+}
+
 function certifiedRun({ methods, name, wolfe, fun, start }: CertificateCase): void {
   const watch = certifier({ solver: name, problem: fun.name, row: 0, start });
-  const steps = methods(name, wolfe)(Float64Array.from(start), (step) => watch.step(step));
+  const steps = methods(name, wolfe)(Float64Array.from(start), (step) => {
+    requireConfigured(step, name, wolfe);
+    watch.step(step);
+  });
   let next = steps.next();
   let evaluations = 0;
   while (!next.done && evaluations < EVALUATIONS) {
@@ -79,7 +106,10 @@ function certifiedRun({ methods, name, wolfe, fun, start }: CertificateCase): vo
   }
   if (next.done) {
     const { x, stop } = next.value;
+    if (stop.kind === 'gradient-small' && evaluations > 1 && watch.steps === 0) throw broken('a step', 'none');
     watch.answer(x, tellOf(fun, x).value, stop, evaluations);
+    if (stop.kind === 'gradient-small' && stop.norm > TOLERANCE)
+      throw broken('a gradient within the tolerance', `${stop.norm}`);
   }
 }
 
@@ -118,7 +148,7 @@ export function certificatesHold(): Law<ConfiguredMethod> {
 /** Searches loosely, c2 = 0.9, and says that it kept the given constants. */
 function promising({ c1, c2 }: WolfeConstants): Method {
   return (start, observe) =>
-    bfgsMethod({ gradientTolerance: 1e-9, wolfe: { c1: 1e-4, c2: 0.9 } })(start, (step) =>
+    bfgsMethod({ gradientTolerance: TOLERANCE, wolfe: { c1: 1e-4, c2: 0.9 } })(start, (step) =>
       observe?.(
         step.guarantee.kind === 'strong-wolfe' ? { ...step, guarantee: { kind: 'strong-wolfe', c1, c2 } } : step,
       ),

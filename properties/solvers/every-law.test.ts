@@ -6,11 +6,12 @@ import { solverLaws } from './laws.ts';
 import { minimizeSubject } from './subject.ts';
 
 const twin = bugNamed('lowest-value-reported');
-const whole = everySolverLaw({ laws: solverLaws, subject: minimizeSubject(), twin, cases: 340 });
+const applicable = solverLaws.filter(({ name }) => name !== 'exact-termination');
+const whole = everySolverLaw({ laws: applicable, subject: minimizeSubject(), twin, cases: 320 });
 
 describe('everySolverLaw', () => {
   it('shares the cases between the laws, and counts those of laws that apply', () => {
-    const verdict = whole.check({ seed: 1, cases: 340 });
+    const verdict = whole.check({ seed: 1, cases: 320 });
     expect(verdict).toMatchObject({ outcome: 'supported', evidence: { kind: 'cases', tried: 320, seed: 1 } });
   });
 
@@ -26,14 +27,17 @@ describe('everySolverLaw', () => {
   });
 
   it.each(['', '99:0', '0', 'x:1'])('refuses the path %j', (path) => {
-    expect(() => whole.check({ seed: 1, cases: 17, path })).toThrow(/the number of a law, 0 to 16/);
+    expect(() => whole.check({ seed: 1, cases: 17, path })).toThrow(/the number of a law, 0 to 15/);
   });
 
-  it('is undecided where no law applies', () => {
+  it('is undecided where a law does not apply', () => {
     const wolfeOnly = solverLaws.filter(({ name }) => name === 'strong-wolfe');
     const silent = minimizeSubject({ method: 'backtracking' });
     const law = everySolverLaw({ laws: wolfeOnly, subject: silent, twin, cases: 10 });
-    expect(law.check({ seed: 1, cases: 10 })).toMatchObject({ outcome: 'undecided', needs: 'a law that applies' });
+    expect(law.check({ seed: 1, cases: 10 })).toMatchObject({
+      outcome: 'undecided',
+      needs: expect.stringContaining('"strong-wolfe" to apply'),
+    });
   });
 });
 

@@ -16,7 +16,7 @@ export interface EverySolverLaw {
 
 /**
  * Several solver laws as one law: refuted with the counterexample of the first that is, its path led by the number of
- * the law. Laws that the subject skips count for nothing; where all are skipped the verdict is undecided.
+ * the law. A law that the subject skips leaves the whole undecided: leave it out, or it would seem to hold.
  */
 export function everySolverLaw({ laws, subject, twin, cases }: EverySolverLaw): LawParts {
   const check = (on: SolverSubject, search: LawSearch): Verdict => {
@@ -27,12 +27,15 @@ export function everySolverLaw({ laws, subject, twin, cases }: EverySolverLaw): 
       const verdict = law.checkOn(on, { seed: childSeed(search.seed, name), cases: share });
       if (verdict.outcome === 'refuted') return led(verdict, k, name, search.seed);
       if (verdict.outcome === 'undecided' || verdict.outcome === 'errored') return verdict;
-      if (verdict.outcome === 'skipped' || verdict.evidence.kind !== 'cases') continue;
+      if (verdict.outcome === 'skipped') {
+        const evidence = { kind: 'cases', ...counted, seed: search.seed } as const;
+        return { outcome: 'undecided', evidence, needs: `"${name}" to apply: ${verdict.reason}` };
+      }
+      if (verdict.evidence.kind !== 'cases') continue;
       counted.tried += verdict.evidence.tried;
       counted.rejected += verdict.evidence.rejected;
     }
     const evidence = { kind: 'cases', ...counted, seed: search.seed } as const;
-    if (counted.tried === 0) return { outcome: 'undecided', evidence, needs: 'a law that applies' };
     return { outcome: 'supported', reason: `not refuted in ${counted.tried} cases`, evidence };
   };
   return {

@@ -17,6 +17,9 @@ import { minimizeSubject, type SolverSubject } from './subject.ts';
 
 const subject = minimizeSubject();
 
+/** Who says whether it converged says it always: silence where it is awkward would pass for honesty. */
+const SILENT = 'it does not say whether it converged, though elsewhere it does';
+
 /**
  * Rounding of f where x itself was rounded, in units of ε (|f| + Σ |x_i g_i|). Only for points that were never
  * evaluated; at a point that was, f is what was told, to the last bit.
@@ -92,6 +95,7 @@ export function convergedIsStationary(): Law<SolverSubject> {
       twin: bugNamed('little-progress-is-convergence'),
       tasks: anything,
       violation: (run, task) => {
+        if (run.outcome.result.converged === undefined) return SILENT;
         const size = gradientSize(evaluatedAnew(task, run));
         if (run.outcome.result.converged !== true || size <= task.settings.gradientTolerance) return undefined;
         return `said to have converged where ‖∇f‖∞ is ${size}, tolerance ${task.settings.gradientTolerance}`;
@@ -111,6 +115,7 @@ export function stationaryIsNotFailure(): Law<SolverSubject> {
       twin: bugNamed('swapped-outcome'),
       tasks: () => interrupted(fc.oneof(smooth, hostileProblems())),
       violation: (run, task) => {
+        if (run.outcome.result.converged === undefined) return SILENT;
         const size = gradientSize(evaluatedAnew(task, run));
         if (run.outcome.result.converged !== false || !(size <= task.settings.gradientTolerance)) return undefined;
         return `said not to have converged where ‖∇f‖∞ is ${size}, tolerance ${task.settings.gradientTolerance}`;
@@ -134,7 +139,9 @@ export function noFalseSuccess(): Law<SolverSubject> {
       violation: ({ subject: on, problem, settings }) => {
         const { outcome } = runSolver(on, problem, settings);
         if (outcome.kind === 'endless') return outcome.words;
-        return outcome.kind === 'returned' && outcome.result.converged === true ? 'said to have converged' : undefined;
+        if (outcome.kind !== 'returned') return undefined;
+        if (outcome.result.converged === undefined) return SILENT;
+        return outcome.result.converged ? 'said to have converged' : undefined;
       },
     }),
   );

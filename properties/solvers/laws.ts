@@ -58,7 +58,7 @@ export const solverLaws: readonly NamedSolverLaw[] = [
   { name: 'units-of-place', what: 'Coordinates change nothing of the outcome.', law: unitsOfPlace() },
   {
     name: 'quadratics-in-time',
-    what: 'Quadratics of n variables take 100 + 20 n evaluations.',
+    what: 'Quadratics of n variables take 200 + 40 n evaluations at most: a law about speed.',
     law: quadraticsInTime(),
   },
   { name: 'exact-termination', what: 'Exact line searches solve quadratics in n steps.', law: exactTermination() },

@@ -38,7 +38,8 @@ export interface SolverVerification {
  * not depend on units or arrays of the caller, solves what is solvable, and takes strong Wolfe steps where it says so.
  *
  * A minimizer that throws or returns something else than documented refutes the laws concerned, with the message, and
- * the other laws go on. One that loops forever without calling its function cannot be stopped. A supported law was not
+ * the other laws go on. Laws look at at most 8 to 20 unknowns, a thousand evaluations and tolerances above 0; convergence at a
+ * saddle or a maximum is stationary, too, and one that recognizes its examiner can deceive it. One that loops forever without calling its function cannot be stopped. A supported law was not
  * refuted in `cases` cases; that is no proof.
  *
  * Throws `solver-protocol` where `minimize` is no function, `unknown-name` for an unknown law, and `out-of-range` or

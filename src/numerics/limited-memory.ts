@@ -100,6 +100,8 @@ export function limitedMemory(n: number, memory: number): LimitedMemory {
       const yNorm = norm(y);
       const sNorm = norm(s);
       if (!(ys > LEAST_CURVATURE_COSINE * yNorm * sNorm) || ys === Number.POSITIVE_INFINITY) return false;
+      // Products that underflow leave nothing to learn.
+      if (!Number.isFinite(1 / ys) || !(ys / yNorm / yNorm > 0)) return false;
       newest = (newest + 1) % memory;
       pairs = Math.min(pairs + 1, memory);
       steps[newest]!.set(s);

@@ -116,7 +116,17 @@ function answerViolation(told: StepEnd | undefined, value: number, stop: Stop): 
       received: `${value}`,
     };
   }
-  if (stop.kind !== 'gradient-small' || told === undefined || told.gradient.length === 0) return undefined;
+  if (stop.kind === 'target-reached' && !(value <= stop.value)) {
+    return { certificate: 'target', expected: `a value of at most ${stop.value}`, received: String(value) };
+  }
+  if (stop.kind !== 'gradient-small') return undefined;
+  if (told === undefined || told.gradient.length === 0) {
+    return {
+      certificate: 'stationarity',
+      expected: 'an answer whose gradient was evaluated',
+      received: 'another point',
+    };
+  }
   const norm = maxNorm(told.gradient);
   // Bounds are not known here: a projected gradient is shorter than the gradient.
   if (stop.projected === true ? stop.norm <= norm : stop.norm === norm) return undefined;

@@ -14,7 +14,7 @@ export interface LbfgsOptions {
   readonly maxIterations?: number;
   /** Defaults c1 = 1e-4, c2 = 0.9. */
   readonly wolfe?: Partial<WolfeConstants>;
-  /** Pairs (s, y) that are remembered, an integer >= 1; default 10. */
+  /** Pairs (s, y) that are remembered, an integer from 1 to 1000; default 10. */
   readonly memory?: number;
   /** Greatest length of the first trial step from a fresh model, in the units of x; default 1. */
   readonly firstStep?: number;
@@ -55,7 +55,7 @@ function requireSettings(options: LbfgsOptions): LbfgsSettings {
   requireWolfe('lbfgs', wolfe);
   const { gradientTolerance = 1e-5, maxIterations = 1000, memory = 10, firstStep = 1 } = options;
   requireStopRule('lbfgs', { gradientTolerance, maxIterations });
-  requireNumber('lbfgs: "memory"', memory, { minimum: 1, integer: true });
+  requireNumber('lbfgs: "memory"', memory, { minimum: 1, maximum: 1000, integer: true });
   requireNumber('lbfgs: "firstStep"', firstStep, { above: 0 });
   return { gradientTolerance, maxIterations, wolfe, memory, firstStep };
 }

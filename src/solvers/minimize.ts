@@ -158,7 +158,7 @@ function methodOf(method: MinimizeMethod, options: MinimizeOptions): Method {
 function evaluate(fun: Differentiable, asked: Float64Array): Evaluated {
   const x = asked.slice();
   const { value, gradient } = called(fun, x);
-  if (typeof value !== 'number' || typeof gradient?.length !== 'number') {
+  if (typeof value !== 'number' || typeof gradient !== 'object' || typeof gradient?.length !== 'number') {
     throw new InverseClaimsError('shape-mismatch', {
       where: 'minimize: "fun"',
       expected: 'an object { value, gradient } with a number and a vector',
@@ -172,6 +172,7 @@ function evaluate(fun: Differentiable, asked: Float64Array): Evaluated {
       received: String(gradient.length),
     });
   }
+  requireNumbers('minimize: "fun" gradient', gradient);
   return { x, value, gradient: new Float64Array(gradient) };
 }
 
@@ -205,16 +206,30 @@ function preciseStop(stop: Stop, at: Evaluated | undefined): Stop {
 }
 
 function requireStart(x0: ArrayLike<number>): Float64Array {
-  const start = Float64Array.from(x0);
-  if (typeof x0 !== 'object' || start.length === 0) {
-    throw new InverseClaimsError('shape-mismatch', { where: 'minimize: "x0"', expected: 'a vector', received: '[]' });
+  if (typeof x0 !== 'object' || x0 === null || !(x0.length > 0)) {
+    const received = typeof x0 === 'object' && x0 !== null ? '[]' : String(x0);
+    throw new InverseClaimsError('shape-mismatch', { where: 'minimize: "x0"', expected: 'a vector', received });
   }
+  requireNumbers('minimize: "x0"', x0);
+  const start = Float64Array.from(x0);
   const bad = start.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return start;
   throw new InverseClaimsError('not-finite', {
     where: `minimize: "x0"[${bad}]`,
     expected: 'a finite number',
     received: String(start[bad]),
+  });
+}
+
+/** Throws `not-finite` for an entry of another type: null, a string or a bigint would become a number silently. */
+function requireNumbers(where: string, values: ArrayLike<number>): void {
+  if (values instanceof Float64Array) return;
+  const bad = Array.from(values).findIndex((value) => typeof value !== 'number');
+  if (bad < 0) return;
+  throw new InverseClaimsError('not-finite', {
+    where: `${where}[${bad}]`,
+    expected: 'a number',
+    received: String(values[bad]),
   });
 }
 

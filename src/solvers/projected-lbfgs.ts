@@ -18,7 +18,7 @@ export interface ProjectedLbfgsOptions {
   readonly maxIterations?: number;
   /** Defaults c1 = 1e-4, c2 = 0.9. */
   readonly wolfe?: Partial<WolfeConstants>;
-  /** Pairs (s, y) that are remembered, an integer >= 1; default 10. */
+  /** Pairs (s, y) that are remembered, an integer from 1 to 1000; default 10. */
   readonly memory?: number;
 }
 
@@ -67,7 +67,7 @@ function requireSettings(options: ProjectedLbfgsOptions): Settings {
   requireWolfe('projectedLbfgs', wolfe);
   const { lower, upper, gradientTolerance = 1e-5, maxIterations = 1000, memory = 10 } = options;
   requireStopRule('projectedLbfgs', { gradientTolerance, maxIterations });
-  requireNumber('projectedLbfgs: "memory"', memory, { minimum: 1, integer: true });
+  requireNumber('projectedLbfgs: "memory"', memory, { minimum: 1, maximum: 1000, integer: true });
   const length = Math.max(...[lower, upper].map((bound) => (typeof bound === 'number' ? 1 : bound.length)));
   const pairs = Array.from({ length }, (_, i) => [boundAt(lower, i), boundAt(upper, i)] as const);
   const bad = pairs.findIndex(([low, high]) => !(low <= high));

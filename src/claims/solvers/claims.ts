@@ -10,27 +10,34 @@ import type { MinimizeMethod } from '../../solvers/minimize.ts';
 
 const CASES = 60 * solverLaws.length;
 
-/** Laws about how fast a minimizer is: gradient descent promises none of them. */
+/** Laws about speed and curvature: gradient descent with backtracking promises none of them. */
 const ABOUT_SPEED = [
   'smooth-is-solved',
   'undefined-regions-are-left',
   'units-of-value',
   'units-of-place',
   'quadratics-in-time',
+  'strong-wolfe',
 ];
 
 const REGIME =
-  'Random quadratics of condition up to 2^20 in any orientation, Rosenbrock valleys, quartics, log-sum-exp, functions of ' +
+  'Random quadratics of condition up to 2^20 in any orientation, Rosenbrock valleys, quartics, log-cosh, functions of ' +
   'several minima, flat, unbounded, discontinuous, infinite and NaN ones, in many units; cases are shared equally between the laws.';
 
+/** Needs an exact line search, which `minimize` does not offer: tested on the methods themselves. */
+const NOT_APPLICABLE = ['exact-termination'];
+
 function everyLaw(id: string, what: string, method: MinimizeMethod, left: readonly string[] = []): LawClaim {
-  const laws = solverLaws.filter(({ name }) => !left.includes(name));
+  const laws = solverLaws.filter(({ name }) => ![...NOT_APPLICABLE, ...left].includes(name));
   return {
     id,
     kind: 'law',
     tier: 'quick',
     statement: `${what} keeps every law that a minimizer is asked to keep: ${laws.map(({ name }) => name).join(', ')}.`,
-    regime: left.length === 0 ? REGIME : `${REGIME} Left out, because it promises no speed: ${left.join(', ')}.`,
+    regime:
+      left.length === 0
+        ? REGIME
+        : `${REGIME} Left out, because it promises neither speed nor curvature: ${left.join(', ')}.`,
     source: { where: 'ours' },
     ...everySolverLaw({
       laws,
@@ -67,11 +74,13 @@ export const solverClaims: readonly LawClaim[] = [
     id: 'solvers.published-bugs-are-found',
     kind: 'law',
     tier: 'quick',
-    statement:
-      'Every published bug of the hall is refuted by at least one solver law, and no minimizer without a bug is.',
+    statement: 'Every bug of the hall is refuted by at least one solver law, and no minimizer without a bug is.',
     regime:
       'Bugs of minimizers and line searches written anew as one exchanged part of a small BFGS; 200 cases per law.',
-    source: { where: 'ours', reference: 'The bugs were published in the places named in the kill matrix.' },
+    source: {
+      where: 'ours',
+      reference: 'Most of the bugs were published, in the places named in the kill matrix; four are our own.',
+    },
     ...mutantsAreRefuted(hallOfBugs),
   },
 ];

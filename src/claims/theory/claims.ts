@@ -29,8 +29,7 @@ function mutantClaim<Subject>(name: string, definition: KillMatrixDefinition<Sub
   };
 }
 
-/** The theory of gradient alignment: identities, bounds and limits as laws, closed forms against simulation. */
-export const theoryClaims: readonly Claim[] = [
+const claims: readonly Claim[] = [
   ...noiseAveragingClaims,
   mutantClaim('noise-averaging', noiseKillMatrix),
   ...votingClaims,
@@ -44,3 +43,11 @@ export const theoryClaims: readonly Claim[] = [
   ...chaosClaims,
   mutantClaim('chaos', chaosMutants),
 ];
+
+/** Cells are shares in [0, 1], as every formula claim needs them. */
+const SHARES = 'Cells show an alignment A as the share (1 + A)/2, with its budget and resolution halved.';
+
+/** The theory of gradient alignment: identities, bounds and limits as laws, closed forms against simulation. */
+export const theoryClaims: readonly Claim[] = claims.map((claim) =>
+  claim.kind === 'formula' ? { ...claim, regime: `${claim.regime} ${SHARES}` } : claim,
+);

@@ -68,9 +68,12 @@ export function emptyImpact(): Impact {
 function aim(into: Impact, vx: number, vy: number, gx: number, gy: number, contact: number): void {
   const size = Math.max(Math.abs(vx), Math.abs(vy));
   // Scaled first: a square of a huge or tiny velocity would leave the range of doubles.
-  const [sx, sy] = size === 0 ? [0, 0] : [vx / size, vy / size];
+  const still = size === 0;
+  const sx = still ? 0 : vx / size;
+  const sy = still ? 0 : vy / size;
   const length = Math.sqrt(sx * sx + sy * sy);
-  const [wx, wy] = size === 0 ? [0, 0] : [sx / length, sy / length];
+  const wx = still ? 0 : sx / length;
+  const wy = still ? 0 : sy / length;
   const distance = Math.sqrt(gx * gx + gy * gy);
   into.speed = size * length;
   into.wx = wx;

@@ -170,7 +170,8 @@ export function billiardShot(options: BilliardOptions = {}): BilliardSimulator {
   const impact = emptyImpact();
   const slopes = emptySlopes();
   const write: ShotWriter = (x, identifiers, b, end, jacobian) => {
-    const [gx, gy] = [identifiers.data[2 * b]!, identifiers.data[2 * b + 1]!];
+    const gx = identifiers.data[2 * b]!;
+    const gy = identifiers.data[2 * b + 1]!;
     end[2 * b] = gx;
     end[2 * b + 1] = gy;
     if (!strike(impact, x.data[2 * b]!, x.data[2 * b + 1]!, gx, gy, horizon, law)) return;

@@ -34,6 +34,11 @@ export interface KillMatrixDefinition<Subject> {
   readonly mutants: readonly Version<Subject>[];
 }
 
+/** The seed of the k-th check, the same for all versions. */
+export function checkSeed(seed: number, k: number): number {
+  return childSeed(seed, 'kill-matrix', k);
+}
+
 /** Runs every check on every version; each check gets a seed of its own, the same for all versions. */
 export function killMatrix<Subject>(definition: KillMatrixDefinition<Subject>, seed: number): KillMatrix {
   const { id, title, caption, checks, correct, mutants } = definition;
@@ -41,7 +46,7 @@ export function killMatrix<Subject>(definition: KillMatrixDefinition<Subject>, s
     name,
     what,
     source,
-    killedAt: checks.map((check, k) => check.killedAt(subject, childSeed(seed, 'kill-matrix', k))),
+    killedAt: checks.map((check, k) => check.killedAt(subject, checkSeed(seed, k))),
   });
   return {
     id,

@@ -1,15 +1,13 @@
 import type { LawSearch, Verdict } from '../src/core/claim.ts';
-import { childSeed } from '../src/core/random.ts';
-import type { KillMatrixDefinition, Version } from './kill-matrix.ts';
+import { checkSeed, type KillMatrixDefinition, type Version } from './kill-matrix.ts';
 
 /** What is wrong with the first version that the checks misjudge, and its number; undefined where all are judged rightly. */
 function misjudged<Subject>(
   { checks, correct, mutants }: KillMatrixDefinition<Subject>,
   seed: number,
 ): { readonly at: number; readonly name: string; readonly message: string } | undefined {
-  const seedOf = (k: number): number => childSeed(seed, 'kill-matrix', k);
   const killer = ({ subject }: Version<Subject>) =>
-    checks.find((check, k) => check.killedAt(subject, seedOf(k)) !== null)?.name;
+    checks.find((check, k) => check.killedAt(subject, checkSeed(seed, k)) !== null)?.name;
   for (const [at, version] of correct.entries()) {
     const by = killer(version);
     if (by !== undefined) return { at, name: version.name, message: `right, but refuted by "${by}"` };

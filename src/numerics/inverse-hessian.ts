@@ -6,7 +6,7 @@ import { dot, norm } from './vector.ts';
  * the Hessian is badly conditioned: with 1e-8, Brown's almost linear function from 10 x₀ is not solved in 20 000
  * evaluations.
  */
-const LEAST_CURVATURE_COSINE = Number.EPSILON;
+export const LEAST_CURVATURE_COSINE = Number.EPSILON;
 
 /** Least yᵀs / (‖H‖ ‖y‖²), the inverse of a condition number, at which rounding cannot spoil H. */
 export const RESOLVED = 2 ** -33;

@@ -1,8 +1,5 @@
-import { RESOLVED } from './inverse-hessian.ts';
+import { LEAST_CURVATURE_COSINE, RESOLVED } from './inverse-hessian.ts';
 import { axpyInto, dot, norm, scaleInto } from './vector.ts';
-
-/** Curvature pairs count only if yᵀs > this ‖y‖‖s‖: a cosine, so the test does not depend on units. */
-const LEAST_CURVATURE_COSINE = Number.EPSILON;
 
 /** A model H ≈ (∇²f)⁻¹ from the last few pairs (s, y). */
 export interface LimitedMemory {

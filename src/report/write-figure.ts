@@ -6,6 +6,7 @@ import type { Figure } from '../core/figure.ts';
 import { fileName } from './escape.ts';
 import { figureCsv } from './figures/figure-csv.ts';
 import { figureSvg } from './figures/figure-svg.ts';
+import { unwritable } from './unwritable.ts';
 
 /**
  * Writes one figure as SVG and CSV, named after its id, and returns both paths. Files appear whole or not at all.
@@ -48,13 +49,4 @@ async function replace(path: string, content: string): Promise<void> {
     await rm(partial, { force: true });
     throw unwritable(path, error);
   }
-}
-
-function unwritable(where: string, error: unknown): InverseClaimsError {
-  return new InverseClaimsError('unwritable', {
-    where,
-    expected: 'a place that can be written to',
-    received: error instanceof Error && 'code' in error ? String(error.code) : String(error),
-    hint: 'check the path, its permissions and the free space.',
-  });
 }

@@ -11,6 +11,7 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown, SUMMARY_LIMIT } from './markdown.ts';
 import { parseReport } from './read.ts';
 import type { Report } from './schema.ts';
+import { unwritable } from './unwritable.ts';
 
 const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml'] as const;
 
@@ -164,13 +165,4 @@ async function figureFiles(directory: string): Promise<readonly string[]> {
   } catch {
     return [];
   }
-}
-
-function unwritable(where: string, error: unknown): InverseClaimsError {
-  return new InverseClaimsError('unwritable', {
-    where,
-    expected: 'a place that can be written to',
-    received: error instanceof Error && 'code' in error ? String(error.code) : String(error),
-    hint: 'check the path, its permissions and the free space.',
-  });
 }

@@ -17,51 +17,37 @@ const unit = (value: number): number => Math.min(1, Math.max(0, value));
 /** An alignment in [−1, 1] as a number in [0, 1]. */
 const mapped = (alignment: number): number => unit((1 + alignment) / 2);
 
-/** Integrals take longer than loading a catalogue should: they wait until somebody reads them. */
-function lateCell(label: string, measurement: Measurement, right: () => number, wrong: () => number): FormulaCell {
-  const [theory, wrongTheory] = [once(right), once(wrong)];
-  return {
-    label,
-    measurement,
-    get theory() {
-      return theory();
-    },
-    get wrongTheory() {
-      return wrongTheory();
-    },
+type CellMaker = (
+  label: string,
+  trials: TrialSource,
+  name: string,
+  theory: () => number,
+  wrongTheory: () => number,
+) => FormulaCell;
+
+/**
+ * Cells about a fact of trials, brought to [0, 1]. Integrals take longer than loading a catalogue should: they wait until
+ * somebody reads them.
+ */
+function cellsOf(toShare: (value: number) => number): CellMaker {
+  return (label, trials, name, right, wrong) => {
+    const measurement: Measurement = { trials, value: (facts) => toShare(fact(facts, name)) };
+    const [theory, wrongTheory] = [once(() => toShare(right())), once(() => toShare(wrong()))];
+    return {
+      label,
+      measurement,
+      get theory() {
+        return theory();
+      },
+      get wrongTheory() {
+        return wrongTheory();
+      },
+    };
   };
 }
 
 /** A cell about an alignment in [−1, 1], tested as (1 + alignment)/2. */
-export function alignmentCell(
-  label: string,
-  trials: TrialSource,
-  name: string,
-  theory: () => number,
-  wrongTheory: () => number,
-): FormulaCell {
-  const measurement: Measurement = { trials, value: (facts) => mapped(fact(facts, name)) };
-  return lateCell(
-    label,
-    measurement,
-    () => mapped(theory()),
-    () => mapped(wrongTheory()),
-  );
-}
+export const alignmentCell = cellsOf(mapped);
 
 /** A cell about a fraction or a probability. */
-export function fractionCell(
-  label: string,
-  trials: TrialSource,
-  name: string,
-  theory: () => number,
-  wrongTheory: () => number,
-): FormulaCell {
-  const measurement: Measurement = { trials, value: (facts) => unit(fact(facts, name)) };
-  return lateCell(
-    label,
-    measurement,
-    () => unit(theory()),
-    () => unit(wrongTheory()),
-  );
-}
+export const fractionCell = cellsOf(unit);

@@ -83,6 +83,14 @@ export { type BilliardTable, billiardTable } from './simulators/billiard-table.t
 export { billiardShot } from './simulators/billiards.ts';
 export { billiardsProblem } from './simulators/billiards-problem.ts';
 export { halfSquaredError } from './simulators/half-squared-error.ts';
+export { type KuramotoSivashinskySimulator, kuramotoSivashinsky } from './simulators/kuramoto-sivashinsky.ts';
+export type {
+  KuramotoSivashinskyForcing,
+  KuramotoSivashinskyOptions,
+  KuramotoSivashinskyUnknowns,
+} from './simulators/kuramoto-sivashinsky-options.ts';
+export { kuramotoSivashinskyProblem, kuramotoSivashinskySettings } from './simulators/kuramoto-sivashinsky-problem.ts';
+export { meanSquaredError } from './simulators/mean-squared-error.ts';
 export { squaredError } from './simulators/squared-error.ts';
 export { wavePacket } from './simulators/wave-packet.ts';
 export {

@@ -17,6 +17,8 @@ export interface Axis {
  */
 export interface Simulator {
   readonly name: string;
+  /** Rows worth evaluating in one call, where memory says so: how many tapes fit into a cache, for instance. */
+  readonly rowsPerCall?: number;
   readonly input: readonly Axis[];
   readonly identifiers: readonly Axis[];
   readonly output: readonly Axis[];

@@ -148,13 +148,14 @@ export function kuramotoSivashinskySimd(
   };
 }
 
-/** Tables in the order in which the kernel expects them, then the twiddles. */
+/** A record of nine numbers for each entry, in the order that the kernel expects, then the twiddles. */
 function packedTables(tables: KuramotoSivashinskyTables): Float64Array {
   const { propagator, halfPropagator, stageWeight, firstWeight, middleWeight, lastWeight } = tables;
-  const parts = [propagator, halfPropagator, stageWeight, firstWeight, middleWeight, lastWeight];
-  parts.push(tables.squareWaveNumber, tables.forcing, tables.derivative);
-  for (const { twiddles } of realFourierPlan(tables.points).stages) parts.push(twiddles);
-  return Float64Array.from(parts.flatMap((part) => Array.from(part)));
+  const columns = [propagator, halfPropagator, stageWeight, firstWeight, middleWeight, lastWeight];
+  columns.push(tables.squareWaveNumber, tables.forcing, tables.derivative);
+  const records = Array.from({ length: tables.points }, (_, j) => columns.map((column) => column[j]!));
+  const twiddles = realFourierPlan(tables.points).stages.map((stage) => Array.from(stage.twiddles));
+  return Float64Array.from([records, twiddles].flat(2));
 }
 
 function instantiate(memory: WebAssemblyMemory, suffix: '64' | '32'): Exports {

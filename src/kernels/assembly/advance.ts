@@ -1,31 +1,32 @@
 // Steps forward, as in ../kuramoto-sivashinsky-steps.ts.
 
 import {
-  at,
   bytes,
-  entry,
+  DERIVATIVE,
+  E,
+  F1,
+  F2,
+  F3,
+  FORCING,
+  HALF_E,
   parameters,
-  points,
+  Q,
+  recordBytes,
+  SQUARE,
   scratch,
   scratchArray,
-  tableDerivative,
-  tableE,
-  tableF1,
-  tableF2,
-  tableF3,
-  tableForcing,
-  tableHalfE,
-  tableQ,
-  tableSquare,
+  table,
 } from './layout';
 import { analyze, synthesize } from './real-fourier';
 
-/** Entry j of the right-hand side, given the transformed square and the state. */
-function rightHandSide<T>(square: i32, v: i32, j: i32, alpha: v128, excess: v128): v128 {
-  const partner = (points - j) & (points - 1);
-  const advection = v128.mul<T>(entry<T>(tableDerivative, j), v128.load(at(square, partner)));
-  const growth = v128.mul<T>(v128.mul<T>(excess, entry<T>(tableSquare, j)), v128.load(at(v, j)));
-  const forcing = v128.mul<T>(alpha, entry<T>(tableForcing, j));
+/** Entry at p of the right-hand side, given the transformed square and the state. */
+function rightHandSide<T>(square: i32, v: i32, p: i32, r: i32, alpha: v128, excess: v128): v128 {
+  const advection = v128.mul<T>(
+    v128.load_splat<T>(r, DERIVATIVE * sizeof<T>()),
+    v128.load(square + (-p & (bytes - 1))),
+  );
+  const growth = v128.mul<T>(v128.mul<T>(excess, v128.load_splat<T>(r, SQUARE * sizeof<T>())), v128.load(v + p));
+  const forcing = v128.mul<T>(alpha, v128.load_splat<T>(r, FORCING * sizeof<T>()));
   return v128.add<T>(v128.add<T>(advection, growth), forcing);
 }
 
@@ -53,36 +54,57 @@ export function advance<T>(first: i32, steps: i32, stride: i32): void {
     const v2 = slot + 4 * bytes;
     const v3 = slot + 6 * bytes;
     transformSquare<T>(v0, v0 + bytes);
-    for (let j = 0; j < points; j++) {
-      const n = rightHandSide<T>(square, v0, j, alpha, excess);
-      const v = v128.load(at(v0, j));
-      v128.store(at(n0, j), n);
-      v128.store(at(v1, j), v128.add<T>(v128.mul<T>(entry<T>(tableHalfE, j), v), v128.mul<T>(entry<T>(tableQ, j), n)));
-      v128.store(at(sum, j), v128.add<T>(v128.mul<T>(entry<T>(tableE, j), v), v128.mul<T>(entry<T>(tableF1, j), n)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = rightHandSide<T>(square, v0, p, r, alpha, excess);
+      const v = v128.load(v0 + p);
+      v128.store(n0 + p, n);
+      v128.store(
+        v1 + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), n),
+        ),
+      );
+      v128.store(
+        sum + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, F1 * sizeof<T>()), n),
+        ),
+      );
     }
     transformSquare<T>(v1, v1 + bytes);
-    for (let j = 0; j < points; j++) {
-      const n = rightHandSide<T>(square, v1, j, alpha, excess);
-      const v = v128.load(at(v0, j));
-      v128.store(at(v2, j), v128.add<T>(v128.mul<T>(entry<T>(tableHalfE, j), v), v128.mul<T>(entry<T>(tableQ, j), n)));
-      v128.store(at(sum, j), v128.add<T>(v128.load(at(sum, j)), v128.mul<T>(entry<T>(tableF2, j), n)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = rightHandSide<T>(square, v1, p, r, alpha, excess);
+      const v = v128.load(v0 + p);
+      v128.store(
+        v2 + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), n),
+        ),
+      );
+      v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
     transformSquare<T>(v2, v2 + bytes);
-    for (let j = 0; j < points; j++) {
-      const n = rightHandSide<T>(square, v2, j, alpha, excess);
-      const v = v128.load(at(v1, j));
-      const ahead = v128.sub<T>(v128.add<T>(n, n), v128.load(at(n0, j)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = rightHandSide<T>(square, v2, p, r, alpha, excess);
+      const v = v128.load(v1 + p);
+      const ahead = v128.sub<T>(v128.add<T>(n, n), v128.load(n0 + p));
       v128.store(
-        at(v3, j),
-        v128.add<T>(v128.mul<T>(entry<T>(tableHalfE, j), v), v128.mul<T>(entry<T>(tableQ, j), ahead)),
+        v3 + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), ahead),
+        ),
       );
-      v128.store(at(sum, j), v128.add<T>(v128.load(at(sum, j)), v128.mul<T>(entry<T>(tableF2, j), n)));
+      v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
     transformSquare<T>(v3, v3 + bytes);
     const next = slot + stride;
-    for (let j = 0; j < points; j++) {
-      const n = rightHandSide<T>(square, v3, j, alpha, excess);
-      v128.store(at(next, j), v128.add<T>(v128.load(at(sum, j)), v128.mul<T>(entry<T>(tableF3, j), n)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = rightHandSide<T>(square, v3, p, r, alpha, excess);
+      v128.store(next + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F3 * sizeof<T>()), n)));
     }
   }
 }

@@ -1,22 +1,21 @@
 // Tangents forward over a tape, as in ../kuramoto-sivashinsky-steps.ts.
 
 import {
-  at,
   bytes,
-  entry,
+  DERIVATIVE,
+  E,
+  F1,
+  F2,
+  F3,
+  FORCING,
+  HALF_E,
   parameters,
-  points,
+  Q,
+  recordBytes,
+  SQUARE,
   scratch,
   scratchArray,
-  tableDerivative,
-  tableE,
-  tableF1,
-  tableF2,
-  tableF3,
-  tableForcing,
-  tableHalfE,
-  tableQ,
-  tableSquare,
+  table,
 } from './layout';
 import { analyze, synthesize } from './real-fourier';
 
@@ -31,14 +30,16 @@ function transformTangent<T>(vDot: i32, u: i32): void {
   analyze<T>(out);
 }
 
-/** Entry j of the derivative of the right-hand side. */
-function tangentSide<T>(vDot: i32, v: i32, j: i32, excess: v128, alphaDot: v128, betaDot: v128): v128 {
-  const square = entry<T>(tableSquare, j);
-  const partner = (points - j) & (points - 1);
-  const advection = v128.mul<T>(entry<T>(tableDerivative, j), v128.load(at(scratch, partner)));
-  const growth = v128.mul<T>(v128.mul<T>(excess, square), v128.load(at(vDot, j)));
-  const forced = v128.mul<T>(alphaDot, entry<T>(tableForcing, j));
-  const grown = v128.mul<T>(v128.mul<T>(betaDot, square), v128.load(at(v, j)));
+/** Entry at p of the derivative of the right-hand side. */
+function tangentSide<T>(vDot: i32, v: i32, p: i32, r: i32, excess: v128, alphaDot: v128, betaDot: v128): v128 {
+  const square = v128.load_splat<T>(r, SQUARE * sizeof<T>());
+  const advection = v128.mul<T>(
+    v128.load_splat<T>(r, DERIVATIVE * sizeof<T>()),
+    v128.load(scratch + (-p & (bytes - 1))),
+  );
+  const growth = v128.mul<T>(v128.mul<T>(excess, square), v128.load(vDot + p));
+  const forced = v128.mul<T>(alphaDot, v128.load_splat<T>(r, FORCING * sizeof<T>()));
+  const grown = v128.mul<T>(v128.mul<T>(betaDot, square), v128.load(v + p));
   return v128.add<T>(v128.add<T>(advection, growth), v128.add<T>(forced, grown));
 }
 
@@ -54,41 +55,56 @@ export function follow<T>(first: i32, steps: i32, stride: i32): void {
   const stageA = scratchArray(5);
   for (let step = 0, slot = first; step < steps; step++, slot += stride) {
     transformTangent<T>(vDot, slot + bytes);
-    for (let j = 0; j < points; j++) {
-      const n = tangentSide<T>(vDot, slot, j, excess, alphaDot, betaDot);
-      const v = v128.load(at(vDot, j));
-      v128.store(at(n0, j), n);
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = tangentSide<T>(vDot, slot, p, r, excess, alphaDot, betaDot);
+      const v = v128.load(vDot + p);
+      v128.store(n0 + p, n);
       v128.store(
-        at(stageA, j),
-        v128.add<T>(v128.mul<T>(entry<T>(tableHalfE, j), v), v128.mul<T>(entry<T>(tableQ, j), n)),
+        stageA + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), n),
+        ),
       );
-      v128.store(at(sum, j), v128.add<T>(v128.mul<T>(entry<T>(tableE, j), v), v128.mul<T>(entry<T>(tableF1, j), n)));
+      v128.store(
+        sum + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, F1 * sizeof<T>()), n),
+        ),
+      );
     }
     transformTangent<T>(stageA, slot + 3 * bytes);
-    for (let j = 0; j < points; j++) {
-      const n = tangentSide<T>(stageA, slot + 2 * bytes, j, excess, alphaDot, betaDot);
-      const v = v128.load(at(vDot, j));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = tangentSide<T>(stageA, slot + 2 * bytes, p, r, excess, alphaDot, betaDot);
+      const v = v128.load(vDot + p);
       v128.store(
-        at(stage, j),
-        v128.add<T>(v128.mul<T>(entry<T>(tableHalfE, j), v), v128.mul<T>(entry<T>(tableQ, j), n)),
+        stage + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), n),
+        ),
       );
-      v128.store(at(sum, j), v128.add<T>(v128.load(at(sum, j)), v128.mul<T>(entry<T>(tableF2, j), n)));
+      v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
     transformTangent<T>(stage, slot + 5 * bytes);
-    for (let j = 0; j < points; j++) {
-      const n = tangentSide<T>(stage, slot + 4 * bytes, j, excess, alphaDot, betaDot);
-      const v = v128.load(at(stageA, j));
-      const ahead = v128.sub<T>(v128.add<T>(n, n), v128.load(at(n0, j)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = tangentSide<T>(stage, slot + 4 * bytes, p, r, excess, alphaDot, betaDot);
+      const v = v128.load(stageA + p);
+      const ahead = v128.sub<T>(v128.add<T>(n, n), v128.load(n0 + p));
       v128.store(
-        at(stage, j),
-        v128.add<T>(v128.mul<T>(entry<T>(tableHalfE, j), v), v128.mul<T>(entry<T>(tableQ, j), ahead)),
+        stage + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), v),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), ahead),
+        ),
       );
-      v128.store(at(sum, j), v128.add<T>(v128.load(at(sum, j)), v128.mul<T>(entry<T>(tableF2, j), n)));
+      v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
     transformTangent<T>(stage, slot + 7 * bytes);
-    for (let j = 0; j < points; j++) {
-      const n = tangentSide<T>(stage, slot + 6 * bytes, j, excess, alphaDot, betaDot);
-      v128.store(at(vDot, j), v128.add<T>(v128.load(at(sum, j)), v128.mul<T>(entry<T>(tableF3, j), n)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const n = tangentSide<T>(stage, slot + 6 * bytes, p, r, excess, alphaDot, betaDot);
+      v128.store(vDot + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F3 * sizeof<T>()), n)));
     }
   }
 }

@@ -4,16 +4,20 @@
 export let points: i32 = 0;
 export let bytes: i32 = 0;
 
-/** Table of N scalars each, one after the other in this order. */
-export let tableE: i32 = 0;
-export let tableHalfE: i32 = 0;
-export let tableQ: i32 = 0;
-export let tableF1: i32 = 0;
-export let tableF2: i32 = 0;
-export let tableF3: i32 = 0;
-export let tableSquare: i32 = 0;
-export let tableForcing: i32 = 0;
-export let tableDerivative: i32 = 0;
+/** For each of the N entries a record of nine scalars, in the order of the constants below. */
+export let table: i32 = 0;
+export let recordBytes: i32 = 0;
+
+export const E: usize = 0;
+export const HALF_E: usize = 1;
+export const Q: usize = 2;
+export const F1: usize = 3;
+export const F2: usize = 4;
+export const F3: usize = 5;
+export const SQUARE: usize = 6;
+export const FORCING: usize = 7;
+export const DERIVATIVE: usize = 8;
+
 /** Twiddles of all stages, shortest first. */
 export let twiddles: i32 = 0;
 
@@ -22,32 +26,20 @@ export let scratch: i32 = 0;
 /** alpha, beta − 1, and their cotangents or tangents, one vector each. */
 export let parameters: i32 = 0;
 
-/** Places everything; `tables` holds 9 N scalars and then the twiddles, `work` 9 arrays and 6 vectors. */
+/** Places everything: at `tables` the records and then the twiddles, at `work` nine arrays and six vectors. */
 export function place<T>(n: i32, tables: i32, work: i32): void {
-  const table = n * <i32>sizeof<T>();
   points = n;
   bytes = n << 4;
-  tableE = tables;
-  tableHalfE = tables + table;
-  tableQ = tables + 2 * table;
-  tableF1 = tables + 3 * table;
-  tableF2 = tables + 4 * table;
-  tableF3 = tables + 5 * table;
-  tableSquare = tables + 6 * table;
-  tableForcing = tables + 7 * table;
-  tableDerivative = tables + 8 * table;
-  twiddles = tables + 9 * table;
+  table = tables;
+  recordBytes = 9 * <i32>sizeof<T>();
+  twiddles = tables + n * recordBytes;
   scratch = work;
   parameters = work + 9 * bytes;
 }
 
-/** Entry j of a table in all lanes. */
-export function entry<T>(table: i32, j: i32): v128 {
-  return v128.load_splat<T>(table + j * <i32>sizeof<T>());
-}
-
-export function at(array: i32, j: i32): i32 {
-  return array + (j << 4);
+/** Scalar j from an address on, in all lanes. */
+export function entry<T>(address: i32, j: i32): v128 {
+  return v128.load_splat<T>(address + j * <i32>sizeof<T>());
 }
 
 /** One of the nine arrays of work space. */

@@ -1,22 +1,21 @@
 // Cotangents backward over a tape, as in ../kuramoto-sivashinsky-steps.ts.
 
 import {
-  at,
   bytes,
-  entry,
+  DERIVATIVE,
+  E,
+  F1,
+  F2,
+  F3,
+  FORCING,
+  HALF_E,
   parameters,
-  points,
+  Q,
+  recordBytes,
+  SQUARE,
   scratch,
   scratchArray,
-  tableDerivative,
-  tableE,
-  tableF1,
-  tableF2,
-  tableF3,
-  tableForcing,
-  tableHalfE,
-  tableQ,
-  tableSquare,
+  table,
 } from './layout';
 import { analyze, synthesize } from './real-fourier';
 
@@ -26,19 +25,22 @@ function pullBack<T>(l: i32, v: i32, u: i32): void {
   const excess = v128.load(parameters, 16);
   let alphaBar = v128.load(parameters, 32);
   let betaBar = v128.load(parameters, 48);
-  for (let j = 0; j < points; j++) {
-    const partner = v128.load(at(l, (points - j) & (points - 1)));
-    v128.store(at(out, j), v128.neg<T>(v128.mul<T>(entry<T>(tableDerivative, j), partner)));
-    const value = v128.load(at(l, j));
-    alphaBar = v128.add<T>(alphaBar, v128.mul<T>(entry<T>(tableForcing, j), value));
-    betaBar = v128.add<T>(betaBar, v128.mul<T>(v128.mul<T>(entry<T>(tableSquare, j), value), v128.load(at(v, j))));
+  for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+    const partner = v128.load(l + (-p & (bytes - 1)));
+    v128.store(out + p, v128.neg<T>(v128.mul<T>(v128.load_splat<T>(r, DERIVATIVE * sizeof<T>()), partner)));
+    const value = v128.load(l + p);
+    alphaBar = v128.add<T>(alphaBar, v128.mul<T>(v128.load_splat<T>(r, FORCING * sizeof<T>()), value));
+    betaBar = v128.add<T>(
+      betaBar,
+      v128.mul<T>(v128.mul<T>(v128.load_splat<T>(r, SQUARE * sizeof<T>()), value), v128.load(v + p)),
+    );
   }
   v128.store(parameters, alphaBar, 32);
   v128.store(parameters, betaBar, 48);
   timesTwice<T>(out, u);
-  for (let j = 0; j < points; j++) {
-    const growth = v128.mul<T>(v128.mul<T>(excess, entry<T>(tableSquare, j)), v128.load(at(l, j)));
-    v128.store(at(out, j), v128.add<T>(v128.load(at(out, j)), growth));
+  for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+    const growth = v128.mul<T>(v128.mul<T>(excess, v128.load_splat<T>(r, SQUARE * sizeof<T>())), v128.load(l + p));
+    v128.store(out + p, v128.add<T>(v128.load(out + p), growth));
   }
 }
 
@@ -61,37 +63,49 @@ export function retreat<T>(first: i32, steps: i32, stride: i32): void {
   const ln0 = scratchArray(5);
   const lv = scratchArray(6);
   for (let slot = first + (steps - 1) * stride; slot >= first; slot -= stride) {
-    for (let j = 0; j < points; j++) {
-      v128.store(at(l, j), v128.mul<T>(entry<T>(tableF3, j), v128.load(at(mu, j))));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      v128.store(l + p, v128.mul<T>(v128.load_splat<T>(r, F3 * sizeof<T>()), v128.load(mu + p)));
     }
     pullBack<T>(l, slot + 6 * bytes, slot + 7 * bytes);
-    for (let j = 0; j < points; j++) {
-      const bar = v128.load(at(out, j));
-      const end = v128.load(at(mu, j));
-      const weighted = v128.mul<T>(entry<T>(tableQ, j), bar);
-      v128.store(at(la, j), v128.mul<T>(entry<T>(tableHalfE, j), bar));
-      v128.store(at(l, j), v128.add<T>(v128.add<T>(weighted, weighted), v128.mul<T>(entry<T>(tableF2, j), end)));
-      v128.store(at(ln0, j), v128.sub<T>(v128.mul<T>(entry<T>(tableF1, j), end), weighted));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const bar = v128.load(out + p);
+      const end = v128.load(mu + p);
+      const weighted = v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), bar);
+      v128.store(la + p, v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), bar));
+      v128.store(
+        l + p,
+        v128.add<T>(v128.add<T>(weighted, weighted), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), end)),
+      );
+      v128.store(ln0 + p, v128.sub<T>(v128.mul<T>(v128.load_splat<T>(r, F1 * sizeof<T>()), end), weighted));
     }
     pullBack<T>(l, slot + 4 * bytes, slot + 5 * bytes);
-    for (let j = 0; j < points; j++) {
-      const bar = v128.load(at(out, j));
-      const end = v128.load(at(mu, j));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const bar = v128.load(out + p);
+      const end = v128.load(mu + p);
       v128.store(
-        at(lv, j),
-        v128.add<T>(v128.mul<T>(entry<T>(tableE, j), end), v128.mul<T>(entry<T>(tableHalfE, j), bar)),
+        lv + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, E * sizeof<T>()), end),
+          v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), bar),
+        ),
       );
-      v128.store(at(l, j), v128.add<T>(v128.mul<T>(entry<T>(tableF2, j), end), v128.mul<T>(entry<T>(tableQ, j), bar)));
+      v128.store(
+        l + p,
+        v128.add<T>(
+          v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), end),
+          v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), bar),
+        ),
+      );
     }
     pullBack<T>(l, slot + 2 * bytes, slot + 3 * bytes);
-    for (let j = 0; j < points; j++) {
-      const bar = v128.add<T>(v128.load(at(la, j)), v128.load(at(out, j)));
-      v128.store(at(lv, j), v128.add<T>(v128.load(at(lv, j)), v128.mul<T>(entry<T>(tableHalfE, j), bar)));
-      v128.store(at(l, j), v128.add<T>(v128.load(at(ln0, j)), v128.mul<T>(entry<T>(tableQ, j), bar)));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      const bar = v128.add<T>(v128.load(la + p), v128.load(out + p));
+      v128.store(lv + p, v128.add<T>(v128.load(lv + p), v128.mul<T>(v128.load_splat<T>(r, HALF_E * sizeof<T>()), bar)));
+      v128.store(l + p, v128.add<T>(v128.load(ln0 + p), v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), bar)));
     }
     pullBack<T>(l, slot, slot + bytes);
-    for (let j = 0; j < points; j++) {
-      v128.store(at(mu, j), v128.add<T>(v128.load(at(lv, j)), v128.load(at(out, j))));
+    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+      v128.store(mu + p, v128.add<T>(v128.load(lv + p), v128.load(out + p)));
     }
   }
 }

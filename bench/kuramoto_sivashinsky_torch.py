@@ -1,8 +1,8 @@
 """The trajectories of bench/kuramoto-sivashinsky.ts in torch on one thread: final states, and gradients by autograd.
 
-Usage: kuramoto_sivashinsky_torch.py REPEATS LENGTH POINTS STEP STEPS ROWS FILE; the file holds float64 rows
+Usage: kuramoto_sivashinsky_torch.py REPEATS LENGTH POINTS STEP STEPS ROWS FORCING FILE; the file holds float64 rows
 alpha, beta, u0 (POINTS), y* (POINTS). Batched real transforms, the same ETDRK4 scheme with its weights by contour means,
-forcing cos(2 pi x/L). Prints JSON: the seconds of each forward and backward pass, and the sums of |loss| and |gradients|.
+forcing cos1 or mix. Prints JSON: the seconds of each forward and backward pass, and the sums of |loss| and |gradients|.
 """
 
 import json
@@ -30,7 +30,7 @@ def weights(linear, h):
 
 
 class Model:
-    def __init__(self, length, points, step, steps):
+    def __init__(self, length, points, step, steps, forcing):
         modes = torch.arange(points // 2 + 1, dtype=torch.float64)
         k = 2 * math.pi * modes / length
         self.points, self.steps = points, steps
@@ -39,7 +39,10 @@ class Model:
         mask = (modes <= (points - 1) // 3).to(torch.float64)
         self.slope = torch.complex(torch.zeros_like(k), -0.5 * k * mask)
         x = torch.arange(points, dtype=torch.float64) * length / points
-        self.forcing = torch.fft.rfft(torch.cos(2 * math.pi * x / length))
+        mode = max(1, round(length / 16))
+        wave = lambda m: 2 * math.pi * m * x / length
+        mix = torch.cos(wave(mode)) + 0.5 * torch.sin(wave(mode + 1))
+        self.forcing = torch.fft.rfft(torch.cos(wave(1)) if forcing == "cos1" else mix)
 
     def side(self, v, alpha, excess):
         u = torch.fft.irfft(v, n=self.points)
@@ -72,8 +75,8 @@ def gradient(model, rows):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     repeats, length, points, step, steps, count = (float(value) for value in sys.argv[1:7])
-    model = Model(length, int(points), step, int(steps))
-    with open(sys.argv[7], "rb") as file:
+    model = Model(length, int(points), step, int(steps), sys.argv[7])
+    with open(sys.argv[8], "rb") as file:
         data = torch.frombuffer(bytearray(file.read()), dtype=torch.float64).reshape(int(count), 2 + 2 * int(points))
     loss, grad = gradient(model, data)
     seconds = []

@@ -1,5 +1,6 @@
 import { benchBfgs } from './bfgs-versus-scipy.ts';
 import { benchBilliards } from './billiards.ts';
+import { benchKuramotoSivashinsky } from './kuramoto-sivashinsky.ts';
 import { benchNetworkSteps } from './network-steps.ts';
 import { benchSolvers } from './solvers-versus-scipy.ts';
 import { benchTheory } from './theory.ts';
@@ -10,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   solvers: benchSolvers,
   networks: benchNetworkSteps,
   billiards: benchBilliards,
+  ks: benchKuramotoSivashinsky,
   theory: benchTheory,
 };
 

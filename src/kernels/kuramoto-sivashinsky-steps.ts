@@ -124,7 +124,7 @@ function pullBack(trajectory: Trajectory, l: Float64Array, slot: Float64Array, i
   const v = part(slot, 2 * index, points);
   const u = part(slot, 2 * index + 1, points);
   for (let j = 0; j < points; j++) {
-    square[j] = -(tables.derivative[j]! * l[(points - j) & (points - 1)]!);
+    square[j] = 0 - tables.derivative[j]! * l[(points - j) & (points - 1)]!;
     parameters.alphaBar += tables.forcing[j]! * l[j]!;
     parameters.betaBar += tables.squareWaveNumber[j]! * l[j]! * v[j]!;
   }

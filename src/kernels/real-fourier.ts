@@ -84,20 +84,20 @@ function analyzeStage(a: Float64Array, points: number, m: number, twiddles: Floa
     const p = a[base]! + a[i2]!;
     const q = a[base]! - a[i2]!;
     const s = a[i1]! + a[i3]!;
-    const t = a[i1]! - a[i3]!;
+    const t = a[i3]! - a[i1]!;
     a[base] = p + s;
     a[i2] = p - s;
     a[i1] = q;
-    a[i3] = -t;
+    a[i3] = t;
     if (half === 0) continue;
-    const sum = ROOT_HALF * (a[i1 + half]! + a[i3 + half]!);
+    const sum = -ROOT_HALF * (a[i1 + half]! + a[i3 + half]!);
     const difference = ROOT_HALF * (a[i1 + half]! - a[i3 + half]!);
     const y0 = a[base + half]!;
     const y2 = a[i2 + half]!;
     a[base + half] = y0 + difference;
-    a[i3 + half] = -(y2 + sum);
+    a[i3 + half] = sum - y2;
     a[i1 + half] = y0 - difference;
-    a[i2 + half] = y2 - sum;
+    a[i2 + half] = sum + y2;
     for (let k = 1, w = 0; k < half; k++, w += 6) analyzeButterfly(a, base, m, k, twiddles, w);
   }
 }
@@ -113,10 +113,11 @@ function analyzeButterfly(a: Float64Array, base: number, m: number, k: number, w
   const ci = w[at + 2]! * a[im2]! - w[at + 3]! * a[re2]!;
   const dr = w[at + 4]! * a[re3]! + w[at + 5]! * a[im3]!;
   const di = w[at + 4]! * a[im3]! - w[at + 5]! * a[re3]!;
+  const a0i = a[im0]!;
   const pr = a[re0]! + cr;
-  const pi = a[im0]! + ci;
+  const pi = a0i + ci;
   const qr = a[re0]! - cr;
-  const qi = a[im0]! - ci;
+  const qi = a0i - ci;
   const sr = br + dr;
   const si = bi + di;
   const tr = br - dr;
@@ -128,7 +129,7 @@ function analyzeButterfly(a: Float64Array, base: number, m: number, k: number, w
   a[re1] = qr + ti;
   a[im2] = qi - tr;
   a[im0] = qr - ti;
-  a[re3] = -(qi + tr);
+  a[re3] = ci - a0i - tr;
 }
 
 function synthesizeStage(a: Float64Array, points: number, m: number, twiddles: Float64Array): void {
@@ -149,11 +150,11 @@ function synthesizeStage(a: Float64Array, points: number, m: number, twiddles: F
     const re1 = a[i1 + half]!;
     const im1 = a[i2 + half]!;
     const difference = ROOT_HALF * (re - re1);
-    const sum = ROOT_HALF * (im + im1);
+    const sum = -ROOT_HALF * (im + im1);
     a[base + half] = re + re1;
     a[i2 + half] = im1 - im;
-    a[i1 + half] = difference - sum;
-    a[i3 + half] = -(difference + sum);
+    a[i1 + half] = difference + sum;
+    a[i3 + half] = sum - difference;
     for (let k = 1, w = 0; k < half; k++, w += 6) synthesizeButterfly(a, base, m, k, twiddles, w);
   }
 }
@@ -169,13 +170,13 @@ function synthesizeButterfly(a: Float64Array, base: number, m: number, k: number
   const si = a[im3]! + a[re2]!;
   const qr = a[re1]! + a[im0]!;
   const qi = a[im2]! - a[re3]!;
-  const tr = -(a[im2]! + a[re3]!);
+  const tr = a[im2]! + a[re3]!;
   const ti = a[re1]! - a[im0]!;
-  const br = sr + tr;
+  const br = sr - tr;
   const bi = si + ti;
   const cr = pr - qr;
   const ci = pi - qi;
-  const dr = sr - tr;
+  const dr = sr + tr;
   const di = si - ti;
   a[re0] = pr + qr;
   a[im0] = pi + qi;

@@ -1,4 +1,4 @@
-import { row, rowRange } from '../../core/batch.ts';
+import { row } from '../../core/batch.ts';
 import type { FactMeaning, Facts, TrialSource } from '../../core/claim.ts';
 import type { Task } from '../../core/problem.ts';
 import { childSeed } from '../../core/random.ts';
@@ -7,6 +7,7 @@ import { billiardsProblem } from '../../simulators/billiards-problem.ts';
 import { adam } from '../../solvers/adam.ts';
 import { gradientDescent } from '../../solvers/gradient-descent.ts';
 import { run } from '../../solvers/run.ts';
+import { runEach } from '../run-comparison.ts';
 import { SOLVED_LOSS } from './comparison.ts';
 import { localBfgs, multiStartShots } from './methods.ts';
 
@@ -22,19 +23,6 @@ export const plainAdam = (): Solver => adam({ learningRate: 0.01, iterations: DE
 const RESTART_EVALUATIONS = 60;
 
 const problem = billiardsProblem('single');
-
-/** Solves the rows one by one, each with its own seed: for methods that draw random numbers. */
-function runEach(solver: Solver, task: Task, seedOf: (b: number) => number): readonly RunRow[] {
-  return Array.from({ length: task.start.rows }, (_, b) => {
-    const single = {
-      problem: task.problem,
-      start: rowRange(task.start, b, 1),
-      observed: rowRange(task.observed, b, 1),
-      identifiers: rowRange(task.identifiers, b, 1),
-    };
-    return run(problem, solver, single, seedOf(b)).rows[0] as RunRow;
-  });
-}
 
 type Solved = (task: Task, seedOf: (b: number) => number) => Readonly<Record<string, readonly RunRow[]>>;
 
@@ -84,7 +72,7 @@ export const bfgsProblems: TrialSource = problemTrials(
   { bfgs: 'BFGS', restarts: `multi-start BFGS, ${RESTART_EVALUATIONS} evaluations` },
   (task, seedOf) => ({
     bfgs: run(problem, localBfgs(), task, 0).rows,
-    restarts: runEach(multiStartShots('single', RESTART_EVALUATIONS), task, seedOf),
+    restarts: runEach(problem, multiStartShots('single', RESTART_EVALUATIONS), task, seedOf),
   }),
 );
 
@@ -102,6 +90,6 @@ export const descentProblems: TrialSource = problemTrials(
     bfgs: run(problem, localBfgs(), task, 0).rows,
     descent: run(problem, plainDescent(), task, 0).rows,
     adam: run(problem, plainAdam(), task, 0).rows,
-    restarts: runEach(multiStartShots('single', RESTART_EVALUATIONS), task, seedOf),
+    restarts: runEach(problem, multiStartShots('single', RESTART_EVALUATIONS), task, seedOf),
   }),
 );

@@ -1,32 +1,18 @@
 import type { TrialContext } from '../../core/claim.ts';
 import type { Figure, Series } from '../../core/figure.ts';
 import { childSeed } from '../../core/random.ts';
-import type { Run } from '../../core/solver.ts';
 import { billiardsProblem } from '../../simulators/billiards-problem.ts';
 import { run } from '../../solvers/run.ts';
 import type { FigureSource } from '../figure-source.ts';
-import { SOLVED_LOSS, share } from './comparison.ts';
+import { looks, sharesOfBest } from '../learning-curves.ts';
+import { share } from '../run-comparison.ts';
+import { SOLVED_LOSS } from './comparison.ts';
 import { DESCENT_ITERATIONS, plainAdam, plainDescent } from './descent.ts';
 import { landscapeFigure, shotFigure } from './landscape-figures.ts';
 import { jointShots, localBfgs } from './methods.ts';
 import { billiardsTraining, CLAIMED_TRAINING } from './training.ts';
 
 const PROBLEMS = 256;
-
-/** Steps at which the whole set is looked at: about eight per decade, the first and the last one included. */
-function looks(iterations: number): number[] {
-  const grid = Array.from({ length: 60 }, (_, i) => Math.round(10 ** (i / 8)));
-  return [...new Set([0, ...grid.filter((step) => step < iterations), iterations])];
-}
-
-/** Share of the problems on which the best loss within so many steps is below the final one of BFGS. */
-function sharesOfBest(result: Run, steps: readonly number[], isBetter: (loss: number, row: number) => boolean) {
-  return steps.map((step) =>
-    share(result.rows, ({ trace }, row) =>
-      isBetter(trace.filter(([used]) => used <= step).at(-1)?.[1] ?? Number.POSITIVE_INFINITY, row),
-    ),
-  );
-}
 
 /** Share of problems better than BFGS over the steps of a training: Figure 4b. */
 async function betterFigure(context: TrialContext): Promise<Figure> {

@@ -1,8 +1,8 @@
-import { type Batch, batch, batchOfRows } from '../../core/batch.ts';
+import { type Batch, batch } from '../../core/batch.ts';
 import type { TrialContext } from '../../core/claim.ts';
 import type { Task } from '../../core/problem.ts';
 import { childSeed, type Random } from '../../core/random.ts';
-import type { Run, Solver } from '../../core/solver.ts';
+import type { Solver } from '../../core/solver.ts';
 import { loadBackend } from '../../networks/backend.ts';
 import type { BilliardsSetting } from '../../simulators/billiards-problem.ts';
 import { bfgs, bfgsMethod } from '../../solvers/bfgs.ts';
@@ -120,9 +120,4 @@ export function multiStartShots(setting: BilliardsSetting, evaluationsPerRow: nu
     sampleStart: (random) => guess(setting, random),
     target: TARGET_LOSS,
   });
-}
-
-/** The answers of a run as a batch (B, n): where a refinement starts. */
-export function answers({ rows }: Run): Batch {
-  return batchOfRows(rows.map(({ x }) => x));
 }

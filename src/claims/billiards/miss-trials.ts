@@ -6,8 +6,8 @@ import type { Solver } from '../../core/solver.ts';
 import { billiardShot } from '../../simulators/billiards.ts';
 import { billiardsProblem, billiardsTable } from '../../simulators/billiards-problem.ts';
 import { run } from '../../solvers/run.ts';
+import { share } from '../run-comparison.ts';
 import { averagedTrials } from '../theory/averaged-trials.ts';
-import { share } from './comparison.ts';
 
 /** Draws averaged in one trial: the same mean with 1/32 of the variance. */
 const DRAWS = 32;

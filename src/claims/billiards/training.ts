@@ -5,9 +5,9 @@ import { childSeed } from '../../core/random.ts';
 import type { Run, Solver } from '../../core/solver.ts';
 import { billiardsProblem } from '../../simulators/billiards-problem.ts';
 import { run } from '../../solvers/run.ts';
-import { evaluationsPerRow, lossFacts } from '../wave-packet/comparison.ts';
-import { compared, fractionOf, lossMeanings, share, solvedShare } from './comparison.ts';
-import { answers, jointShots, localBfgs, multiStartShots, type NetworkOptions, supervisedShots } from './methods.ts';
+import { answers, evaluationsPerRow, fractionOf, lossFacts, lossMeanings, share } from '../run-comparison.ts';
+import { compared, solvedShare } from './comparison.ts';
+import { jointShots, localBfgs, multiStartShots, type NetworkOptions, supervisedShots } from './methods.ts';
 
 interface TrainingOptions extends Omit<NetworkOptions, 'snapshots'> {
   /** Problems solved together. */

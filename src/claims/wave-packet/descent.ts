@@ -1,6 +1,5 @@
-import { rowRange } from '../../core/batch.ts';
 import type { FactMeaning, Facts, TrialSource } from '../../core/claim.ts';
-import type { InverseProblem, Reference, Task } from '../../core/problem.ts';
+import type { Reference, Task } from '../../core/problem.ts';
 import { childSeed } from '../../core/random.ts';
 import type { RunRow, Solver } from '../../core/solver.ts';
 import { type WavePacketSettingName, wavePacketProblem } from '../../simulators/wave-packet-problem.ts';
@@ -9,6 +8,7 @@ import { bfgs } from '../../solvers/bfgs.ts';
 import { gradientDescent } from '../../solvers/gradient-descent.ts';
 import { run } from '../../solvers/run.ts';
 import { fact } from '../facts.ts';
+import { runEach } from '../run-comparison.ts';
 import { SOLVED_TOLERANCE, TIE_TOLERANCE } from './comparison.ts';
 import { GRADIENT_TOLERANCE, multiStartFromPrior } from './training.ts';
 
@@ -62,19 +62,6 @@ function problemFacts(runs: ReturnType<Solved>, reference: Reference, b: number)
 }
 
 const localBfgs = (): Solver => bfgs({ gradientTolerance: GRADIENT_TOLERANCE });
-
-/** Solves the rows one by one, each with its own seed: for methods that draw random numbers. */
-function runEach(problem: InverseProblem, solver: Solver, task: Task, seedOf: SeedOfRow): readonly RunRow[] {
-  return Array.from({ length: task.start.rows }, (_, b) => {
-    const single = {
-      problem: task.problem,
-      start: rowRange(task.start, b, 1),
-      observed: rowRange(task.observed, b, 1),
-      identifiers: rowRange(task.identifiers, b, 1),
-    };
-    return run(problem, solver, single, seedOf(b)).rows[0] as RunRow;
-  });
-}
 
 /** BFGS from the center of the prior. */
 export function bfgsFromCenter(setting: WavePacketSettingName): TrialSource {

@@ -16,6 +16,8 @@ import {
 import { bfgs } from '../../solvers/bfgs.ts';
 import { run } from '../../solvers/run.ts';
 import type { FigureSource } from '../figure-source.ts';
+import { looks, meanBestLoss } from '../learning-curves.ts';
+import { share } from '../run-comparison.ts';
 import { SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, TIE_TOLERANCE } from './comparison.ts';
 import { plainAdam, plainDescent } from './descent.ts';
 import { CLAIMED_TRAINING, GRADIENT_TOLERANCE, multiStartFromPrior, wavePacketNetwork } from './training.ts';
@@ -47,28 +49,7 @@ function landscapeFigure(): Figure {
   };
 }
 
-/** Iterations at which the whole training set is looked at: about eight per decade, the last one included. */
-function snapshotIterations(iterations: number): number[] {
-  const grid = Array.from({ length: 60 }, (_, i) => Math.round(10 ** (i / 8)));
-  return [...new Set([0, ...grid.filter((iteration) => iteration < iterations), iterations])];
-}
-
-/** Mean over rows of the best loss within e evaluations, for each e of the grid. */
-function meanBestLoss(result: Run, grid: readonly number[]): (number | null)[] {
-  return grid.map((evaluations) => {
-    let sum = 0;
-    for (const row of result.rows) {
-      const reached = row.trace.filter(([used]) => used <= evaluations).at(-1);
-      if (reached === undefined) return null;
-      sum += reached[1];
-    }
-    return sum / result.rows.length;
-  });
-}
-
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const share = (values: readonly number[], holds: (value: number, i: number) => boolean): number =>
-  values.filter(holds).length / values.length;
 
 /** Learning curves (3c) and shares of problems over the iterations of one training (3d). */
 async function trainingFigures(context: TrialContext, setting: WavePacketSettingName): Promise<readonly Figure[]> {
@@ -76,7 +57,7 @@ async function trainingFigures(context: TrialContext, setting: WavePacketSetting
   const seed = childSeed(context.seed, `figure/wave-packet-${setting}`);
   const problem = wavePacketProblem(setting);
   const { task, reference } = problem.draw(options.problems, seed);
-  const network = await wavePacketNetwork(context, options, seed, snapshotIterations(options.iterations));
+  const network = await wavePacketNetwork(context, options, seed, looks(options.iterations));
   const joint = run(problem, network, task, seed);
   const local = run(problem, bfgs({ gradientTolerance: GRADIENT_TOLERANCE }), task, seed);
   const others: readonly (readonly [string, Run])[] = [
@@ -101,7 +82,7 @@ function learningCurves(
   const later = joint.snapshots.filter((snapshot) => snapshot.label > 0);
   const iterations = later.map((snapshot) => snapshot.label);
   const losses = later.map((snapshot) => mean(snapshot.losses));
-  const grid = snapshotIterations(1000).filter((e) => e > 0);
+  const grid = looks(1000).filter((e) => e > 0);
   const classical: Series[] = others.map(([name, result]) => ({ name, x: grid, y: meanBestLoss(result, grid) }));
   const floorLine = { axis: 'y', value: floor, label: 'global minima' } as const;
   const y = { label: 'mean loss over the problems', scale: 'log' } as const;

@@ -1,4 +1,4 @@
-import { type Batch, batch, batchOfRows } from '../../core/batch.ts';
+import { type Batch, batch } from '../../core/batch.ts';
 import type { FactMeaning, Facts, TrialContext, TrialSource } from '../../core/claim.ts';
 import type { InverseProblem, Reference, Task } from '../../core/problem.ts';
 import { childSeed } from '../../core/random.ts';
@@ -13,14 +13,8 @@ import { bfgs, bfgsMethod } from '../../solvers/bfgs.ts';
 import { jointNetwork, randomInputs } from '../../solvers/joint-network.ts';
 import { multiStart } from '../../solvers/multi-start.ts';
 import { run } from '../../solvers/run.ts';
-import {
-  compareLosses,
-  evaluationsPerRow,
-  lossFacts,
-  SAME_BASIN_TOLERANCE,
-  SOLVED_TOLERANCE,
-  solvedFraction,
-} from './comparison.ts';
+import { answers, evaluationsPerRow, fractionOf, lossFacts, lossMeanings } from '../run-comparison.ts';
+import { compareLosses, SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, solvedFraction } from './comparison.ts';
 
 /** Gradient tolerance of every BFGS in the wave-packet comparisons, on the largest component. */
 export const GRADIENT_TOLERANCE = 1e-6;
@@ -68,11 +62,6 @@ export async function wavePacketNetwork(
       ? { inputs: (task: Task) => randomInputs(task, childSeed(seed, 'wave-packet/random-inputs'), task.observed.cols) }
       : {}),
   });
-}
-
-/** The answers of a run as a batch (B, n): where a refinement starts. */
-export function answers(result: Run): Batch {
-  return batchOfRows(result.rows.map((row) => row.x));
 }
 
 /** Multi-start BFGS from the prior with the given number of simulator evaluations per problem. */
@@ -174,14 +163,6 @@ function energies(problem: InverseProblem, x: Batch): number[] {
     y.data.subarray(b * y.cols, (b + 1) * y.cols).reduce((sum, value) => sum + value * value, 0),
   );
 }
-
-const fractionOf = (label: string): FactMeaning => ({ label, unit: '1' });
-
-const lossMeanings = (prefix: string, name: string): Record<string, FactMeaning> => ({
-  [`${prefix}MeanLoss`]: { label: `mean loss, ${name}`, unit: 'loss' },
-  [`${prefix}MedianLoss`]: { label: `median loss, ${name}`, unit: 'loss' },
-  [`${prefix}Evaluations`]: { label: `simulator evaluations per problem, ${name}`, unit: 'evaluations' },
-});
 
 const trainingMeanings: Readonly<Record<string, FactMeaning>> = {
   gain: fractionOf('gain: solved by refined JPO minus solved by BFGS'),

@@ -17,7 +17,7 @@ import {
   scratchArray,
   table,
 } from './layout';
-import { analyze, synthesize } from './real-fourier';
+import { transformSquare } from './squares';
 
 /** Entry at p of the right-hand side, given the transformed square and the state. */
 function rightHandSide<T>(square: i32, v: i32, p: i32, r: i32, alpha: v128, excess: v128): v128 {
@@ -28,17 +28,6 @@ function rightHandSide<T>(square: i32, v: i32, p: i32, r: i32, alpha: v128, exce
   const growth = v128.mul<T>(v128.mul<T>(excess, v128.load_splat<T>(r, SQUARE * sizeof<T>())), v128.load(v + p));
   const forcing = v128.mul<T>(alpha, v128.load_splat<T>(r, FORCING * sizeof<T>()));
   return v128.add<T>(v128.add<T>(advection, growth), forcing);
-}
-
-/** u ← values of v; scratch 0 ← transform of u². */
-function transformSquare<T>(v: i32, u: i32): void {
-  synthesize<T>(v, u);
-  const square = scratch;
-  for (let p = 0; p < bytes; p += 16) {
-    const value = v128.load(u + p);
-    v128.store(square + p, v128.mul<T>(value, value));
-  }
-  analyze<T>(square);
 }
 
 /** Steps from the state at the beginning of the slot; the next state begins the next slot, `stride` bytes on. */
@@ -53,7 +42,7 @@ export function advance<T>(first: i32, steps: i32, stride: i32): void {
     const v1 = slot + 2 * bytes;
     const v2 = slot + 4 * bytes;
     const v3 = slot + 6 * bytes;
-    transformSquare<T>(v0, v0 + bytes);
+    transformSquare<T>(v0, v0 + bytes, square);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = rightHandSide<T>(square, v0, p, r, alpha, excess);
       const v = v128.load(v0 + p);
@@ -73,7 +62,7 @@ export function advance<T>(first: i32, steps: i32, stride: i32): void {
         ),
       );
     }
-    transformSquare<T>(v1, v1 + bytes);
+    transformSquare<T>(v1, v1 + bytes, square);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = rightHandSide<T>(square, v1, p, r, alpha, excess);
       const v = v128.load(v0 + p);
@@ -86,7 +75,7 @@ export function advance<T>(first: i32, steps: i32, stride: i32): void {
       );
       v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
-    transformSquare<T>(v2, v2 + bytes);
+    transformSquare<T>(v2, v2 + bytes, square);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = rightHandSide<T>(square, v2, p, r, alpha, excess);
       const v = v128.load(v1 + p);
@@ -100,7 +89,7 @@ export function advance<T>(first: i32, steps: i32, stride: i32): void {
       );
       v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
-    transformSquare<T>(v3, v3 + bytes);
+    transformSquare<T>(v3, v3 + bytes, square);
     const next = slot + stride;
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = rightHandSide<T>(square, v3, p, r, alpha, excess);

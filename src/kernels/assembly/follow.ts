@@ -17,18 +17,7 @@ import {
   scratchArray,
   table,
 } from './layout';
-import { analyze, synthesize } from './real-fourier';
-
-/** scratch 0 ← transform of 2u times the values of the tangent. */
-function transformTangent<T>(vDot: i32, u: i32): void {
-  const out = scratch;
-  synthesize<T>(vDot, out);
-  for (let p = 0; p < bytes; p += 16) {
-    const value = v128.load(u + p);
-    v128.store(out + p, v128.mul<T>(v128.add<T>(value, value), v128.load(out + p)));
-  }
-  analyze<T>(out);
-}
+import { transformProduct } from './squares';
 
 /** Entry at p of the derivative of the right-hand side. */
 function tangentSide<T>(vDot: i32, v: i32, p: i32, r: i32, excess: v128, alphaDot: v128, betaDot: v128): v128 {
@@ -54,7 +43,7 @@ export function follow<T>(first: i32, steps: i32, stride: i32): void {
   const sum = scratchArray(4);
   const stageA = scratchArray(5);
   for (let step = 0, slot = first; step < steps; step++, slot += stride) {
-    transformTangent<T>(vDot, slot + bytes);
+    transformProduct<T>(vDot, slot + bytes, scratch);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = tangentSide<T>(vDot, slot, p, r, excess, alphaDot, betaDot);
       const v = v128.load(vDot + p);
@@ -74,7 +63,7 @@ export function follow<T>(first: i32, steps: i32, stride: i32): void {
         ),
       );
     }
-    transformTangent<T>(stageA, slot + 3 * bytes);
+    transformProduct<T>(stageA, slot + 3 * bytes, scratch);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = tangentSide<T>(stageA, slot + 2 * bytes, p, r, excess, alphaDot, betaDot);
       const v = v128.load(vDot + p);
@@ -87,7 +76,7 @@ export function follow<T>(first: i32, steps: i32, stride: i32): void {
       );
       v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
-    transformTangent<T>(stage, slot + 5 * bytes);
+    transformProduct<T>(stage, slot + 5 * bytes, scratch);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = tangentSide<T>(stage, slot + 4 * bytes, p, r, excess, alphaDot, betaDot);
       const v = v128.load(stageA + p);
@@ -101,7 +90,7 @@ export function follow<T>(first: i32, steps: i32, stride: i32): void {
       );
       v128.store(sum + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F2 * sizeof<T>()), n)));
     }
-    transformTangent<T>(stage, slot + 7 * bytes);
+    transformProduct<T>(stage, slot + 7 * bytes, scratch);
     for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
       const n = tangentSide<T>(stage, slot + 6 * bytes, p, r, excess, alphaDot, betaDot);
       v128.store(vDot + p, v128.add<T>(v128.load(sum + p), v128.mul<T>(v128.load_splat<T>(r, F3 * sizeof<T>()), n)));

@@ -2,22 +2,23 @@
 
 import { bytes, entry, points, twiddles } from './layout';
 
-function pairs<T>(from: i32, to: i32): void {
-  for (let p = 0; p < bytes; p += 32) {
-    const first = v128.load(from + p);
-    const second = v128.load(from + p, 16);
-    v128.store(to + p, v128.add<T>(first, second));
-    v128.store(to + p, v128.sub<T>(first, second), 16);
-  }
+function pairs<T>(a: i32): void {
+  for (let at = a, end = a + bytes; at < end; at += 32) storePair<T>(at, v128.load(at), v128.load(at, 16));
 }
 
 export function analyze<T>(a: i32): void {
-  let m = 1;
-  let w = twiddles;
   if (ctz(points) & 1) {
-    pairs<T>(a, a);
-    m = 2;
+    pairs<T>(a);
+  } else {
+    analyzeStage<T>(a, 1, twiddles);
   }
+  analyzeOuter<T>(a);
+}
+
+/** All stages of `analyze` but the first. */
+export function analyzeOuter<T>(a: i32): void {
+  let m = ctz(points) & 1 ? 2 : 4;
+  let w = twiddles;
   while (m < points) {
     analyzeStage<T>(a, m, w);
     w += twiddleBytes<T>(m);
@@ -31,21 +32,48 @@ function twiddleBytes<T>(m: i32): i32 {
 }
 
 export function synthesize<T>(source: i32, target: i32): void {
+  synthesizeOuter<T>(source, target);
+  if (ctz(points) & 1) {
+    pairs<T>(target);
+  } else {
+    synthesizeStage<T>(target, target, 1, twiddles);
+  }
+}
+
+/** All stages of `synthesize` but the last. */
+export function synthesizeOuter<T>(source: i32, target: i32): void {
+  const least = ctz(points) & 1 ? 2 : 4;
   let from = source;
   let m = points >> 2;
   let w = twiddles;
-  for (let k = m >> 2; k > 0; k >>= 2) w += twiddleBytes<T>(k);
-  while (m > 0) {
+  for (let k = m >> 2; k >= least; k >>= 2) w += twiddleBytes<T>(k);
+  while (m >= least) {
     synthesizeStage<T>(from, target, m, w);
     from = target;
     m >>= 2;
     w -= twiddleBytes<T>(m);
   }
-  if (ctz(points) & 1) pairs<T>(target, target);
+}
+
+/** The first stage of `analyze` on two places. */
+export function storePair<T>(at: i32, y0: v128, y1: v128): void {
+  v128.store(at, v128.add<T>(y0, y1));
+  v128.store(at, v128.sub<T>(y0, y1), 16);
+}
+
+/** The first stage of `analyze` on four places. */
+export function storeQuad<T>(at: i32, y0: v128, y1: v128, y2: v128, y3: v128): void {
+  const p = v128.add<T>(y0, y2);
+  const s = v128.add<T>(y1, y3);
+  v128.store(at, v128.add<T>(p, s));
+  v128.store(at, v128.sub<T>(y0, y2), 16);
+  v128.store(at, v128.sub<T>(p, s), 32);
+  v128.store(at, v128.sub<T>(y3, y1), 48);
 }
 
 function analyzeStage<T>(a: i32, m: i32, w: i32): void {
   const rootHalf = v128.splat<T>(<T>Math.SQRT1_2);
+  const minusRootHalf = v128.splat<T>(-(<T>Math.SQRT1_2));
   const half = m >> 1;
   const quarter = m << 4;
   for (let base = a, end = a + bytes; base < end; base += quarter << 2) {
@@ -61,19 +89,19 @@ function analyzeStage<T>(a: i32, m: i32, w: i32): void {
     v128.store(base, v128.add<T>(p, s));
     v128.store(i2, v128.sub<T>(p, s));
     v128.store(i1, v128.sub<T>(y0, y2));
-    v128.store(i3, v128.neg<T>(v128.sub<T>(y1, y3)));
+    v128.store(i3, v128.sub<T>(y3, y1));
     if (half === 0) continue;
     const h = half << 4;
     const h0 = v128.load(base + h);
     const h1 = v128.load(i1 + h);
     const h2 = v128.load(i2 + h);
     const h3 = v128.load(i3 + h);
-    const sum = v128.mul<T>(rootHalf, v128.add<T>(h1, h3));
+    const sum = v128.mul<T>(minusRootHalf, v128.add<T>(h1, h3));
     const difference = v128.mul<T>(rootHalf, v128.sub<T>(h1, h3));
     v128.store(base + h, v128.add<T>(h0, difference));
-    v128.store(i3 + h, v128.neg<T>(v128.add<T>(h2, sum)));
+    v128.store(i3 + h, v128.sub<T>(sum, h2));
     v128.store(i1 + h, v128.sub<T>(h0, difference));
-    v128.store(i2 + h, v128.sub<T>(h2, sum));
+    v128.store(i2 + h, v128.add<T>(sum, h2));
     for (let k = 1, wk = w; k < half; k++, wk += 6 * <i32>sizeof<T>()) analyzeButterfly<T>(base, quarter, k << 4, wk);
   }
 }
@@ -122,12 +150,13 @@ function analyzeButterfly<T>(base: i32, quarter: i32, k: i32, w: i32): void {
   v128.store(re1, v128.add<T>(qr, ti));
   v128.store(im2, v128.sub<T>(qi, tr));
   v128.store(im0, v128.sub<T>(qr, ti));
-  v128.store(re3, v128.neg<T>(v128.add<T>(qi, tr)));
+  v128.store(re3, v128.sub<T>(v128.sub<T>(ci, ai), tr));
 }
 
 /** One stage of `synthesize`, from one array into another or in place. */
 function synthesizeStage<T>(source: i32, target: i32, m: i32, w: i32): void {
   const rootHalf = v128.splat<T>(<T>Math.SQRT1_2);
+  const minusRootHalf = v128.splat<T>(-(<T>Math.SQRT1_2));
   const half = m >> 1;
   const quarter = m << 4;
   const move = target - source;
@@ -152,11 +181,11 @@ function synthesizeStage<T>(source: i32, target: i32, m: i32, w: i32): void {
     const re1 = v128.load(i1 + h);
     const im1 = v128.load(i2 + h);
     const difference = v128.mul<T>(rootHalf, v128.sub<T>(re, re1));
-    const sum = v128.mul<T>(rootHalf, v128.add<T>(im, im1));
+    const sum = v128.mul<T>(minusRootHalf, v128.add<T>(im, im1));
     v128.store(base + h + move, v128.add<T>(re, re1));
     v128.store(i2 + h + move, v128.sub<T>(im1, im));
-    v128.store(i1 + h + move, v128.sub<T>(difference, sum));
-    v128.store(i3 + h + move, v128.neg<T>(v128.add<T>(difference, sum)));
+    v128.store(i1 + h + move, v128.add<T>(difference, sum));
+    v128.store(i3 + h + move, v128.sub<T>(sum, difference));
     for (let k = 1, wk = w; k < half; k++, wk += 6 * <i32>sizeof<T>()) {
       synthesizeButterfly<T>(base, move, quarter, k << 4, wk);
     }
@@ -186,13 +215,13 @@ function synthesizeButterfly<T>(base: i32, move: i32, quarter: i32, k: i32, w: i
   const si = v128.add<T>(x0i, x2i);
   const qr = v128.add<T>(x1r, x3r);
   const qi = v128.sub<T>(x1i, x3i);
-  const tr = v128.neg<T>(v128.add<T>(x1i, x3i));
+  const tr = v128.add<T>(x1i, x3i);
   const ti = v128.sub<T>(x1r, x3r);
-  const br = v128.add<T>(sr, tr);
+  const br = v128.sub<T>(sr, tr);
   const bi = v128.add<T>(si, ti);
   const cr = v128.sub<T>(pr, qr);
   const ci = v128.sub<T>(pi, qi);
-  const dr = v128.sub<T>(sr, tr);
+  const dr = v128.add<T>(sr, tr);
   const di = v128.sub<T>(si, ti);
   v128.store(re0 + move, v128.add<T>(pr, qr));
   v128.store(im0 + move, v128.add<T>(pi, qi));

@@ -17,17 +17,18 @@ import {
   scratchArray,
   table,
 } from './layout';
-import { analyze, synthesize } from './real-fourier';
+import { transformProduct } from './squares';
 
 /** scratch 0 ← Jᵀ l for the right-hand side at (v, u); adds to the cotangents of α and β. */
 function pullBack<T>(l: i32, v: i32, u: i32): void {
   const out = scratch;
+  const zero = v128.splat<T>(0);
   const excess = v128.load(parameters, 16);
   let alphaBar = v128.load(parameters, 32);
   let betaBar = v128.load(parameters, 48);
   for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
     const partner = v128.load(l + (-p & (bytes - 1)));
-    v128.store(out + p, v128.neg<T>(v128.mul<T>(v128.load_splat<T>(r, DERIVATIVE * sizeof<T>()), partner)));
+    v128.store(out + p, v128.sub<T>(zero, v128.mul<T>(v128.load_splat<T>(r, DERIVATIVE * sizeof<T>()), partner)));
     const value = v128.load(l + p);
     alphaBar = v128.add<T>(alphaBar, v128.mul<T>(v128.load_splat<T>(r, FORCING * sizeof<T>()), value));
     betaBar = v128.add<T>(
@@ -37,21 +38,11 @@ function pullBack<T>(l: i32, v: i32, u: i32): void {
   }
   v128.store(parameters, alphaBar, 32);
   v128.store(parameters, betaBar, 48);
-  timesTwice<T>(out, u);
+  transformProduct<T>(out, u, out);
   for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
     const growth = v128.mul<T>(v128.mul<T>(excess, v128.load_splat<T>(r, SQUARE * sizeof<T>())), v128.load(l + p));
     v128.store(out + p, v128.add<T>(v128.load(out + p), growth));
   }
-}
-
-/** out ← transform of 2u times the values of out. */
-function timesTwice<T>(out: i32, u: i32): void {
-  synthesize<T>(out, out);
-  for (let p = 0; p < bytes; p += 16) {
-    const value = v128.load(u + p);
-    v128.store(out + p, v128.mul<T>(v128.add<T>(value, value), v128.load(out + p)));
-  }
-  analyze<T>(out);
 }
 
 /** Pulls the cotangent in scratch 2 back, from the end of the last of `steps` slots to the beginning of the first. */

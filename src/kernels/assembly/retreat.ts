@@ -95,7 +95,7 @@ export function retreat<T>(first: i32, steps: i32, stride: i32): void {
       v128.store(l + p, v128.add<T>(v128.load(ln0 + p), v128.mul<T>(v128.load_splat<T>(r, Q * sizeof<T>()), bar)));
     }
     pullBack<T>(l, slot, slot + bytes);
-    for (let p = 0, r = table; p < bytes; p += 16, r += recordBytes) {
+    for (let p = 0; p < bytes; p += 16) {
       v128.store(mu + p, v128.add<T>(v128.load(lv + p), v128.load(out + p)));
     }
   }

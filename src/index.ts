@@ -72,7 +72,7 @@ export {
 } from './core/solver.ts';
 export type { Bounds, LearnedModel, Step, StepEnd, StepGuarantee, StepObserver } from './core/step.ts';
 export { loadBackend } from './networks/backend.ts';
-export type { Network, NetworkFactory, NetworkSpec } from './networks/network.ts';
+export type { ConvolutionSpec, Network, NetworkFactory, NetworkSpec } from './networks/network.ts';
 export { buildReport, exitCode } from './report/build.ts';
 export { readReport } from './report/read.ts';
 export { type Report, reportSchema } from './report/schema.ts';
@@ -110,7 +110,7 @@ export { type CertifiedRow, type Certifier, certifier } from './solvers/certific
 export { conjugateGradient, conjugateGradientMethod } from './solvers/conjugate-gradient.ts';
 export { exactLineSearch } from './solvers/exact-line-search.ts';
 export { gradientDescent, gradientDescentMethod } from './solvers/gradient-descent.ts';
-export { jointNetwork } from './solvers/joint-network.ts';
+export { type JointNetworkOptions, jointNetwork } from './solvers/joint-network.ts';
 export { lbfgs, lbfgsMethod } from './solvers/lbfgs.ts';
 export { type LinePoint, type LineSearch, type SearchedLine, searchLine } from './solvers/line-search.ts';
 export { type MinimizeMethod, type MinimizeOptions, type Minimum, minimize } from './solvers/minimize.ts';

@@ -1,15 +1,25 @@
 import { type Batch, batch } from '../core/batch.ts';
 import type { NetworkSpec } from './network.ts';
 import { type Engine, type TrainableNetwork, trainableNetwork } from './trainable.ts';
+import { foldInto, pointAfterPoint, unfoldInto } from './unfold.ts';
 import { type LayerShape, parameterCount } from './weights.ts';
 
+/** What a layer read at the last forward run. */
+interface LayerInput {
+  /** (B, all points and channels); what the layer below made. */
+  readonly hidden: Batch;
+  /** The rows that the kernel is applied to: `hidden` itself, or its windows where the layer is a convolution. */
+  readonly columns: Batch;
+}
+
 /**
- * Fully connected network in float64, in plain TypeScript: the oracle of the TensorFlow.js one, and a backend of its own.
+ * Network in float64, in plain TypeScript: the oracle of the TensorFlow.js one, and a backend of its own.
  *
  *     hₗ₊₁ = φ(hₗ Wₗ + bₗ), no φ on the last layer
  *     ∂/∂Wₗ = hₗᵀ āₗ      ∂/∂bₗ = Σ_rows āₗ      āₗ₋₁ = (āₗ Wₗᵀ) ∘ φ′
  *
- * with φ′ = 1 − h² for tanh and [h > 0] for relu.
+ * with φ′ = 1 − h² for tanh and [h > 0] for relu. A convolution is a dense layer on windows: U hₗ takes the place of hₗ with
+ * U of `unfoldInto`, and Uᵀ follows on āₗ Wₗᵀ.
  *
  * @example
  * const network = float64Network({ inputs: 1, hidden: [], activation: 'tanh', outputs: 1 }, 7);
@@ -22,20 +32,22 @@ export function float64Network(spec: NetworkSpec, seed: number): TrainableNetwor
 
 function float64Engine(shapes: readonly LayerShape[], activation: NetworkSpec['activation']): Engine {
   const parameters = new Float64Array(parameterCount(shapes));
-  /** Input of each layer at the last forward run. */
-  let layerInputs: Batch[] = [];
+  let layerInputs: LayerInput[] = [];
 
   return {
     load: (given) => parameters.set(given),
     forward: (inputs) => {
       layerInputs = [];
-      let hidden: Batch = { ...inputs, data: inputs.data.slice() };
+      const fields = shapes[0]?.convolution?.channels;
+      let hidden: Batch =
+        fields === undefined ? { ...inputs, data: inputs.data.slice() } : pointAfterPoint(inputs, fields);
       shapes.forEach((shape, layer) => {
-        layerInputs.push(hidden);
-        const affine = batch(hidden.rows, shape.outputs);
-        affineInto(affine, hidden, parameters, shape);
+        const columns = columnsOf(hidden, shape);
+        layerInputs.push({ hidden, columns });
+        const affine = batch(columns.rows, shape.outputs);
+        affineInto(affine, columns, parameters, shape);
         if (layer < shapes.length - 1) activateInto(affine.data, activation);
-        hidden = affine;
+        hidden = regrouped(affine, inputs.rows);
       });
       return hidden;
     },
@@ -44,13 +56,14 @@ function float64Engine(shapes: readonly LayerShape[], activation: NetworkSpec['a
       let affineBar = outputBar;
       for (let layer = shapes.length - 1; layer >= 0; layer--) {
         const shape = shapes[layer] as LayerShape;
-        const inputs = layerInputs[layer] as Batch;
-        layerGradientInto(gradient, inputs, affineBar, shape);
+        const { hidden, columns } = layerInputs[layer] as LayerInput;
+        affineBar = regrouped(affineBar, columns.rows);
+        layerGradientInto(gradient, columns, affineBar, shape);
         if (layer === 0) break;
-        const inputBar = batch(inputs.rows, shape.inputs);
-        inputBarInto(inputBar, affineBar, parameters, shape);
-        activationPullback(inputBar.data, inputs.data, activation);
-        affineBar = inputBar;
+        const columnsBar = batch(columns.rows, shape.inputs);
+        inputBarInto(columnsBar, affineBar, parameters, shape);
+        affineBar = columnsPullback(columnsBar, hidden, shape);
+        activationPullback(affineBar.data, hidden.data, activation);
       }
       return gradient;
     },
@@ -58,6 +71,27 @@ function float64Engine(shapes: readonly LayerShape[], activation: NetworkSpec['a
       layerInputs = [];
     },
   };
+}
+
+/** The rows that the kernel of a layer is applied to. */
+function columnsOf(hidden: Batch, { convolution, inputs }: LayerShape): Batch {
+  if (convolution === undefined) return hidden;
+  const columns = batch(hidden.rows * convolution.outputPoints, inputs);
+  unfoldInto(columns.data, hidden.data, convolution);
+  return columns;
+}
+
+/** From the cotangent of the columns to that of `hidden`. */
+function columnsPullback(columnsBar: Batch, hidden: Batch, { convolution }: LayerShape): Batch {
+  if (convolution === undefined) return columnsBar;
+  const hiddenBar = batch(hidden.rows, hidden.cols);
+  foldInto(hiddenBar.data, columnsBar.data, convolution);
+  return hiddenBar;
+}
+
+/** The same numbers in `rows` rows: a row per instance, or a row per output point. */
+function regrouped(values: Batch, rows: number): Batch {
+  return values.rows === rows ? values : batch(rows, values.data.length / rows, values.data);
 }
 
 /** out ← inputs · W + b; four rows of W at a time, so that each output is loaded and stored once per four products. */

@@ -7,21 +7,53 @@ export interface Network {
   readonly parameterCount: number;
   /** inputs (B, p) → outputs (B, q), float64 at the border. */
   predict(inputs: Batch): Batch;
-  /** One optimizer step on θ from x̄ = ∂(objective)/∂(outputs), (B, q), at learning rate `rate` > 0. */
-  update(inputs: Batch, outputBar: Batch, rate: number): void;
+  /**
+   * One optimizer step on θ from x̄ = ∂(objective)/∂(outputs), (B, q), at learning rate `rate` > 0; returns true.
+   * Where the gradient in θ overflows, nothing changes and it returns false.
+   */
+  update(inputs: Batch, outputBar: Batch, rate: number): boolean;
   /** All parameters in one vector, layer by layer (kernel row-major, then bias); a copy. */
   parameters(): Float64Array;
   /** Frees what the collector cannot. */
   dispose(): void;
 }
 
-/** Architecture of a fully connected network; everything is in the spec so that every backend starts from the same numbers. */
+/**
+ * Architecture of a fully connected network, behind periodic convolutions where it has some; everything is in the spec so
+ * that every backend starts from the same numbers.
+ */
 export interface NetworkSpec {
   readonly inputs: number;
   /** Width of each hidden layer. */
   readonly hidden: readonly number[];
   readonly activation: 'tanh' | 'relu';
   readonly outputs: number;
+  /** Convolutions before the dense layers; the inputs are then `fields` periodic signals side by side. */
+  readonly convolution?: ConvolutionSpec;
+}
+
+/**
+ * Periodic one-dimensional convolutions, one after the other, each with bias and the activation of the network.
+ *
+ * The inputs (B, fields · N) are `fields` signals of N points, field after field. Each convolution leaves points / stride
+ * points of channels[l] channels; the last one is flattened point after point. `periodicConvolutions` states the index
+ * conventions and what is invalid.
+ *
+ * @example
+ * import { float64Network } from './float64.ts';
+ * const convolution = { fields: 2, channels: [8, 8], width: 3, stride: 2 };
+ * const spec = { inputs: 32, convolution, hidden: [], activation: 'relu', outputs: 1 } as const;
+ * // (3 · 2 + 1) · 8 and (3 · 8 + 1) · 8 for the convolutions, (4 · 8 + 1) · 1 on the 4 points that are left.
+ * float64Network(spec, 1).parameterCount; // => 289
+ */
+export interface ConvolutionSpec {
+  readonly fields: number;
+  /** Channels made by each convolution; at least one. */
+  readonly channels: readonly number[];
+  /** Points that an output point reads; odd. */
+  readonly width: number;
+  /** Divides the number of points before every convolution. */
+  readonly stride: number;
 }
 
 /** Makes a network with weights drawn from the seed; the float64 draws are the same on every backend. */

@@ -30,6 +30,8 @@ export interface TrainableNetwork extends Network {
  * the optimizer is one loop instead of a dozen tensor operations per layer.
  *
  * `update` does not repeat the forward run if its inputs equal those of the last `predict`, number by number.
+ * It refuses, changes nothing and returns false where a square of the gradient is not finite: parameters would become NaN, or
+ * a second moment infinite for ever.
  * Wrong shapes throw `shape-mismatch`, no rows `out-of-range`, a non-finite outputBar `not-finite`, use after `dispose` `solver-protocol`.
  */
 export function trainableNetwork(
@@ -66,9 +68,12 @@ export function trainableNetwork(
     pullback: (inputs, outputBar) => pullback('network.pullback', inputs, outputBar).slice(),
     update: (inputs, outputBar, rate) => {
       requireNumber('network.update: "rate"', rate, { above: 0 });
-      adamStep(moments, parameters, pullback('network.update', inputs, outputBar), rate);
+      const gradient = pullback('network.update', inputs, outputBar);
+      if (!squaresFinite(gradient)) return false;
+      adamStep(moments, parameters, gradient, rate);
       forwardInputs = undefined;
       engine.load(parameters);
+      return true;
     },
     parameters: () => parameters.slice(),
     dispose: () => {
@@ -78,6 +83,13 @@ export function trainableNetwork(
       engine.dispose();
     },
   };
+}
+
+function squaresFinite(gradient: Float64Array): boolean {
+  for (let i = 0; i < gradient.length; i++) {
+    if (!Number.isFinite(gradient[i]! * gradient[i]!)) return false;
+  }
+  return true;
 }
 
 function sameNumbers(a: Batch, b: Batch): boolean {

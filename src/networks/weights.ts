@@ -1,6 +1,7 @@
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
 import { stream } from '../core/random.ts';
 import type { NetworkSpec } from './network.ts';
+import { type PeriodicConvolution, periodicConvolutions } from './periodic-convolution.ts';
 
 /** Where one layer's numbers lie in the parameter vector: kernel (inputs × outputs, row-major), then bias (outputs). */
 export interface LayerShape {
@@ -10,12 +11,15 @@ export interface LayerShape {
   readonly kernel: number;
   /** First index of the bias; the layer ends at bias + outputs. */
   readonly bias: number;
+  /** Present where the layer is applied to the windows of a periodic signal: `inputs` = width · channels, tap after tap. */
+  readonly convolution?: PeriodicConvolution;
 }
 
 /**
- * Layout of all parameters of a fully connected network, layer by layer.
+ * Layout of all parameters of a network, layer by layer, convolutions first.
  *
- * Throws `out-of-range` for a width that is not an integer >= 1 and `unknown-option` for an activation not in the spec.
+ * Throws `out-of-range` for a width that is not an integer >= 1 and `unknown-option` for an activation not in the spec;
+ * for convolutions as `periodicConvolutions` does.
  *
  * @example
  * layerShapes({ inputs: 2, hidden: [3], activation: 'tanh', outputs: 1 });
@@ -35,13 +39,21 @@ export function layerShapes(spec: NetworkSpec): readonly LayerShape[] {
     });
   }
   const shapes: LayerShape[] = [];
-  let inputs = spec.inputs;
   let kernel = 0;
-  for (const outputs of [...spec.hidden, spec.outputs]) {
+  const append = (inputs: number, outputs: number, convolution?: PeriodicConvolution): void => {
     const bias = kernel + inputs * outputs;
-    shapes.push({ inputs, outputs, kernel, bias });
-    inputs = outputs;
+    shapes.push({ inputs, outputs, kernel, bias, ...(convolution === undefined ? {} : { convolution }) });
     kernel = bias + outputs;
+  };
+  let inputs = spec.inputs;
+  for (const convolution of periodicConvolutions(spec)) {
+    const { width, channels, outputPoints, outputChannels } = convolution;
+    append(width * channels, outputChannels, convolution);
+    inputs = outputPoints * outputChannels;
+  }
+  for (const outputs of [...spec.hidden, spec.outputs]) {
+    append(inputs, outputs);
+    inputs = outputs;
   }
   return shapes;
 }
@@ -53,11 +65,12 @@ export function parameterCount(shapes: readonly LayerShape[]): number {
 }
 
 /**
- * Initial parameters of a fully connected network, the same float64 numbers for every backend.
+ * Initial parameters of a network, the same float64 numbers for every backend.
  *
  *     kernel and bias of a layer with p inputs ~ U(−1/√p, 1/√p)
  *
- * This is what torch.nn.Linear starts from (Kaiming uniform with a = √5); TensorFlow.js would draw Glorot kernels and
+ * where the inputs of a convolution are those of one output point, p = width · channels.
+ * This is what torch.nn.Linear and Conv1d start from (Kaiming uniform with a = √5); TensorFlow.js would draw Glorot kernels and
  * zero biases. Drawn from the stream (seed, 'network/weights') in the order of the parameter vector: layer by layer,
  * kernel (inputs × outputs, row-major), then bias.
  *

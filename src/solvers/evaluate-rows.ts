@@ -1,6 +1,6 @@
 import { type Batch, batch, rowRange, takeRows } from '../core/batch.ts';
 import { InverseClaimsError } from '../core/errors.ts';
-import { type InverseProblem, type Task, width } from '../core/problem.ts';
+import { type InverseProblem, type Simulator, type Task, width } from '../core/problem.ts';
 import type { Ask } from '../core/solver.ts';
 
 /** Losses (K), +∞ where anything was not finite, and gradients (K, n), zero there. Arrays of their own. */
@@ -51,9 +51,14 @@ export function rowEvaluator(problem: InverseProblem, task: Task): EvaluateRows 
     requireContract(`${simulator.name}: pullback`, xBar, x.rows, x.cols);
     return guarded(x, measured.value, xBar);
   };
-  const block = simulator.rowsPerCall ?? BLOCK;
+  const block = rowsPerCall(simulator);
   return (x, rows, need) =>
     rows.length <= block ? evaluateBlock(x, rows, need) : inBlocks(evaluateBlock, block, x, rows, need);
+}
+
+function rowsPerCall({ name, rowsPerCall: wanted = BLOCK }: Simulator): number {
+  if (Number.isInteger(wanted) && wanted >= 1) return wanted;
+  throw contractError(`${name}: rowsPerCall`, 'an integer >= 1', String(wanted));
 }
 
 function inBlocks(evaluateBlock: EvaluateRows, size: number, x: Batch, rows: Int32Array, need: Ask['need']): Evaluated {

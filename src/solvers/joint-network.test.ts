@@ -3,7 +3,7 @@ import { type Batch, batch } from '../core/batch.ts';
 import type { Task } from '../core/problem.ts';
 import type { Answer, Ask, Solver, Tell } from '../core/solver.ts';
 import { float64Network } from '../networks/float64.ts';
-import type { Network, NetworkFactory } from '../networks/network.ts';
+import type { Network, NetworkFactory, NetworkSpec } from '../networks/network.ts';
 import { type JointNetworkOptions, jointNetwork, randomInputs } from './joint-network.ts';
 
 /** The stub simulator: y = a x for one unknown and three measurements, loss ½ ‖a x − y*‖². */
@@ -67,7 +67,7 @@ function watched(onUpdate: (bar: Batch, rate: number, network: Network) => void 
       ...network,
       update: (inputs, bar, rate) => {
         onUpdate(bar, rate, network);
-        network.update(inputs, bar, rate);
+        return network.update(inputs, bar, rate);
       },
       dispose: () => {
         state.alive -= 1;
@@ -200,6 +200,17 @@ describe('jointNetwork', () => {
     expect(asks.indexOf(recorded[1]!)).toBe(8);
   });
 
+  it('shows the trained network on any task without changing the training by a bit', () => {
+    const plain = drive(solverWith({ iterations: 20 }), many, 3);
+    const seen: Batch[] = [];
+    const whenTrained: JointNetworkOptions['whenTrained'] = (predict) => seen.push(predict(many), predict(task));
+    const { answer, asks } = drive(solverWith({ iterations: 20, whenTrained }), many, 3);
+    expect(asks).toEqual(plain.asks);
+    expect(answer.x.data).toEqual(plain.answer.x.data);
+    expect(seen.map(({ rows }) => rows)).toEqual([many.start.rows, task.start.rows]);
+    expect(seen[0]?.data).toEqual(answer.x.data);
+  });
+
   it('trains nothing at learning rate 0 and answers with the untrained network after 0 iterations', () => {
     const { makeNetwork } = watched(() => expect.unreachable('no step may be taken'));
     const still = drive(solverWith({ makeNetwork, learningRate: 0, iterations: 5 }), task, 4);
@@ -225,7 +236,7 @@ describe('jointNetwork', () => {
   it('reports a network that diverges', () => {
     const { makeNetwork, state } = watched();
     const { answer, asks } = drive(
-      solverWith({ makeNetwork, schedule: 'constant', learningRate: 1e200, hidden: [] }),
+      solverWith({ makeNetwork, schedule: 'constant', learningRate: 1e308, hidden: [] }),
       task,
       1,
     );
@@ -272,10 +283,26 @@ describe('jointNetwork', () => {
     expect(Array.from(seen[0]!.data.subarray(5, 10))).toEqual([-0.5, 1, -0.25, 3, 4]);
   });
 
+  it('hands the convolutions to the maker of networks, and no such key where there are none', () => {
+    const specs: NetworkSpec[] = [];
+    const makeNetwork: NetworkFactory = (spec, seed) => {
+      specs.push(spec);
+      const { convolution: _, ...dense } = spec;
+      return float64Network(dense, seed);
+    };
+    const convolution = { fields: 1, channels: [4], width: 3, stride: 1 };
+    drive(solverWith({ makeNetwork, iterations: 0, convolution }), task, 1);
+    drive(solverWith({ makeNetwork, iterations: 0 }), task, 1);
+    const dense = { inputs: 3, hidden: [8], activation: 'tanh', outputs: 1 };
+    expect(specs).toEqual([{ ...dense, convolution }, dense]);
+    expect('convolution' in specs[1]!).toBe(false);
+  });
+
   it('lists every setting the answer depends on', () => {
     const solver = solverWith({ output: { offset: [1, 2], scale: 3 }, snapshots: [4] });
     expect(solver.backend).toBe('float64');
     expect(solver.settings).toEqual({
+      convolution: 'none',
       hidden: '8',
       activation: 'tanh',
       optimizer: 'Adam',
@@ -284,12 +311,18 @@ describe('jointNetwork', () => {
       iterations: 400,
       batchSize: 3,
       reduction: 'mean',
+      exampleWeights: 'losses',
+      keepBest: false,
       outputOffset: '1, 2',
       outputScale: 3,
       inputs: 'observed, identifiers',
     });
     const random = (given: Task): Batch => randomInputs(given, 1);
     expect(solverWith({ inputs: random }).settings.inputs).toBe('random');
+    const others = solverWith({ exampleWeights: 'votes', keepBest: true }).settings;
+    expect(others).toEqual({ ...solverWith().settings, exampleWeights: 'votes', keepBest: true });
+    const convolution = { fields: 2, channels: [32, 16], width: 5, stride: 2 };
+    expect(solverWith({ convolution }).settings.convolution).toBe('conv 32-16 width 5 stride 2 fields 2');
   });
 
   it.each([
@@ -302,6 +335,8 @@ describe('jointNetwork', () => {
     ['iterations', { iterations: -1 }],
     ['batchSize', { batchSize: 0 }],
     ['reduction', { reduction: 'max' as 'sum' }],
+    ['exampleWeights', { exampleWeights: 'signs' as 'votes' }],
+    ['keepBest', { keepBest: 1 as unknown as boolean }],
     ['output.offset', { output: { offset: Number.NaN, scale: 1 } }],
     ['output.scale', { output: { offset: 0, scale: [1, Number.POSITIVE_INFINITY] } }],
     ['snapshots', { snapshots: [0, 401] }],

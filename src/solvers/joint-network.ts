@@ -4,7 +4,7 @@ import type { Task } from '../core/problem.ts';
 import { stream } from '../core/random.ts';
 import type { Ask, Solver, Tell } from '../core/solver.ts';
 import { type JointNetworkOptions, resolve } from './joint-network-options.ts';
-import { networkSolver } from './network-training.ts';
+import { type LossesAndGradient, networkSolver, type Objective } from './network-training.ts';
 
 export type { JointNetworkOptions } from './joint-network-options.ts';
 
@@ -14,8 +14,15 @@ export type { JointNetworkOptions } from './joint-network-options.ts';
  *     x_i = offset + scale ∘ N_θ(y_i*, γ_i)        θ ← Adam step on Σ_{i ∈ batch} L_i(x_i), or its mean
  *
  * The gradient of each loss in x, ∂L_i/∂x_i, comes from the runner in float64 and is pulled back through the network.
- * The answer is the prediction for every instance after the last step; no iterate is selected by its loss.
- * Training ends early where a budget is spent or a prediction is not finite. Batches are drawn from the stream
+ * With `exampleWeights: 'votes'` every gradient is first normalized to unit length in the output of the network.
+ *
+ * The answer is the prediction for every instance after the last step; no iterate is selected by its loss. With `keepBest`
+ * it is the one of all steps whose sum of told losses was lowest, the final prediction, evaluated once more, included.
+ *
+ * A step whose gradient is not finite in the arithmetic of the network, or whose square overflows in float64, is left out:
+ * parameters and moments of Adam stay as they are, and training goes on with the next one. Training ends early where a budget
+ * is spent or a prediction is not finite; with `keepBest` the answer is then finite all the same, if any prediction was, and
+ * `stops` still say `non-finite`. Batches are drawn from the stream
  * (seed, 'joint-network/batch'), initial weights from (seed, 'network/weights').
  *
  * Invalid options throw at once; a task without rows, or inputs of the network that are not finite, when solving starts.
@@ -28,18 +35,28 @@ export type { JointNetworkOptions } from './joint-network-options.ts';
  * solver.settings.hidden; // => '64-64'
  */
 export function jointNetwork(options: JointNetworkOptions): Solver {
-  return networkSolver('joint-network', resolve(options), () => throughSimulator);
+  const objective: Objective = { gradient: simulatorGradient, losses: simulatorLosses };
+  return networkSolver('joint-network', resolve(options), () => objective);
 }
 
-function* throughSimulator(x: Batch, rows: Int32Array): Generator<Ask, Batch | undefined, Tell> {
-  const { spent, gradient } = yield { x, rows, need: 'gradient' };
-  if (spent.some((row) => row === 1)) return undefined;
-  if (gradient !== undefined) return gradient;
+function* simulatorGradient(x: Batch, rows: Int32Array): Generator<Ask, LossesAndGradient | undefined, Tell> {
+  const { value, spent, gradient } = yield { x, rows, need: 'gradient' };
+  if (anySpent(spent)) return undefined;
+  if (gradient !== undefined) return { losses: value, xBar: gradient };
   throw new InverseClaimsError('solver-protocol', {
     where: 'joint-network',
     expected: 'a gradient, as asked for',
     received: 'values only',
   });
+}
+
+function* simulatorLosses(x: Batch, rows: Int32Array): Generator<Ask, Float64Array | undefined, Tell> {
+  const { value, spent } = yield { x, rows, need: 'value' };
+  return anySpent(spent) ? undefined : value;
+}
+
+function anySpent(spent: Uint8Array): boolean {
+  return spent.some((row) => row === 1);
 }
 
 /**

@@ -63,7 +63,7 @@ function recording(): { bars: number[][]; makeNetwork: NetworkFactory } {
       ...network,
       update: (inputs, bar, rate) => {
         bars.push(Array.from(bar.data));
-        network.update(inputs, bar, rate);
+        return network.update(inputs, bar, rate);
       },
     };
   };

@@ -3,6 +3,7 @@ import { InverseClaimsError, unknownName } from '../core/errors.ts';
 import { billiardsClaims } from './billiards/claims.ts';
 import { billiardTableLaws } from './billiards/table-laws.ts';
 import { engineClaims } from './calibration/claims.ts';
+import { inverseClaims } from './kuramoto-sivashinsky/claims.ts';
 import { solverClaims } from './solvers/claims.ts';
 import { theoryClaims } from './theory/claims.ts';
 import { wavePacketClaims } from './wave-packet/claims.ts';
@@ -74,6 +75,7 @@ export const catalogue: Catalogue = catalogueOf([
   ...billiardsClaims,
   ...billiardTableLaws,
   ...wavePacketClaims,
+  ...inverseClaims,
 ]);
 
 /**

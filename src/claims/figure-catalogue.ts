@@ -3,6 +3,8 @@ import { unknownName } from '../core/errors.ts';
 import { billiardsFigures } from './billiards/figures.ts';
 import { phiflowComparison } from './billiards/phiflow-comparison.ts';
 import type { FigureSource } from './figure-source.ts';
+import { cellFigures } from './kuramoto-sivashinsky/cell-figures.ts';
+import { comparedMethodsFigures } from './kuramoto-sivashinsky/inverse-figures.ts';
 import { theoryFigures } from './theory/figures.ts';
 import { wavePacketFigures } from './wave-packet/figures.ts';
 
@@ -12,6 +14,8 @@ export const figureSources: readonly FigureSource[] = [
   ...wavePacketFigures,
   ...billiardsFigures,
   phiflowComparison,
+  comparedMethodsFigures,
+  ...cellFigures,
 ];
 
 /** The source of the named figure; throws `unknown-name` otherwise. */

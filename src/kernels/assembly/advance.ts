@@ -36,7 +36,7 @@ export function advance<T>(first: i32, steps: i32, stride: i32): void {
   const excess = v128.load(parameters, 16);
   const square = scratch;
   const n0 = scratchArray(1);
-  const sum = scratchArray(2);
+  const sum = scratchArray(7);
   for (let step = 0, slot = first; step < steps; step++, slot += stride) {
     const v0 = slot;
     const v1 = slot + 2 * bytes;

@@ -14,6 +14,14 @@ export interface Etdrk4Weights {
 /** Points on the upper half circle of radius 1 around h l; the error of the mean falls like 1/64!. */
 const CONTOUR_POINTS = 64;
 
+/** Points w of the unit circle with exp(w) and exp(w/2), as (re, im): exp(c + w) is exp(c) exp(w). */
+const circle = Array.from({ length: CONTOUR_POINTS }, (_, p) => {
+  const angle = (Math.PI * (p + 0.5)) / CONTOUR_POINTS;
+  const [re, im] = [Math.cos(angle), Math.sin(angle)];
+  const exponential = (x: number, y: number) => ({ re: Math.exp(x) * Math.cos(y), im: Math.exp(x) * Math.sin(y) });
+  return { re, im, full: exponential(re, im), half: exponential(re / 2, im / 2) };
+});
+
 /**
  * Weights of the fourth-order exponential time differencing scheme of Cox & Matthews, J. Comput. Phys. 176 (2002) 430,
  * eqs. 26-29, as means over a circle in the complex plane after Kassam & Trefethen, SIAM J. Sci. Comput. 26 (2005) 1214,
@@ -51,31 +59,29 @@ export function etdrk4Weights(linear: ArrayLike<number>, step: number): Etdrk4We
 
 /** Real parts of the means of the four functions over the upper half circle: by symmetry the means over all of it. */
 function contourMeans(center: number): readonly [number, number, number, number] {
-  const sums: [number, number, number, number] = [0, 0, 0, 0];
-  for (let p = 0; p < CONTOUR_POINTS; p++) {
-    const angle = (Math.PI * (p + 0.5)) / CONTOUR_POINTS;
-    const z: Complex = [center + Math.cos(angle), Math.sin(angle)];
-    const e = exponential(z);
-    const half = exponential([z[0] / 2, z[1] / 2]);
-    const square = times(z, z);
-    const cube = times(square, z);
-    const poly = (a: number, b: number, c: number): Complex => [a + b * z[0] + c * square[0], b * z[1] + c * square[1]];
-    const plus = ([a, b]: Complex, [c, d]: Complex): Complex => [a + c, b + d];
-    sums[0] += over([half[0] - 1, half[1]], z)[0];
-    sums[1] += over(plus([-4 - z[0], -z[1]], times(e, poly(4, -3, 1))), cube)[0];
-    sums[2] += over(plus([2 + z[0], z[1]], times(e, [z[0] - 2, z[1]])), cube)[0];
-    sums[3] += over(plus(poly(-4, -3, -1), times(e, [4 - z[0], -z[1]])), cube)[0];
+  let stage = 0;
+  let first = 0;
+  let middle = 0;
+  let last = 0;
+  const growth = Math.exp(center);
+  const halfGrowth = Math.exp(center / 2);
+  for (const { re, im: y, full, half } of circle) {
+    // z = x + i y on the circle around the center, exp(z) = e + i f; of each function the real part of its product with 1/z³.
+    const x = center + re;
+    const e = growth * full.re;
+    const f = growth * full.im;
+    const x2 = x * x - y * y;
+    const y2 = 2 * x * y;
+    const x3 = x2 * x - y2 * y;
+    const y3 = x2 * y + y2 * x;
+    const size = x * x + y * y;
+    const u = x3 / size ** 3;
+    const v = y3 / size ** 3;
+    stage += ((halfGrowth * half.re - 1) * x + halfGrowth * half.im * y) / size;
+    const [a, b] = [4 - 3 * x + x2, -3 * y + y2];
+    first += (-4 - x + e * a - f * b) * u + (-y + e * b + f * a) * v;
+    middle += (2 + x + e * (x - 2) - f * y) * u + (y + e * y + f * (x - 2)) * v;
+    last += (-4 - 3 * x - x2 + e * (4 - x) + f * y) * u + (-3 * y - y2 - e * y + f * (4 - x)) * v;
   }
-  return sums.map((sum) => sum / CONTOUR_POINTS) as [number, number, number, number];
+  return [stage / CONTOUR_POINTS, first / CONTOUR_POINTS, middle / CONTOUR_POINTS, last / CONTOUR_POINTS];
 }
-
-type Complex = readonly [re: number, im: number];
-
-const times = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c];
-
-const over = ([a, b]: Complex, [c, d]: Complex): Complex => {
-  const size = c * c + d * d;
-  return [(a * c + b * d) / size, (b * c - a * d) / size];
-};
-
-const exponential = ([re, im]: Complex): Complex => [Math.exp(re) * Math.cos(im), Math.exp(re) * Math.sin(im)];

@@ -46,7 +46,10 @@ const UNKNOWNS = ['parameters', 'parameters-and-state', 'parameters-and-modes'] 
  */
 const LEAST_WAVE_NUMBER = 2.8;
 
-/** Steps beyond it are refused: ETDRK4 loses its order there, and at h = 1 about half of the trajectories. */
+/**
+ * Steps beyond it are refused. At 0.5 the four settings are stable, but of 2000 problems on L = 60 with forcing 'cos1', which
+ * drives larger waves, 22 % overflow until T = 25 (and are not finite then); at 0.25 none of 12 000 problems on six domains did.
+ */
 const LARGEST_STEP = 0.5;
 
 const MOST_STEPS = 1_000_000;

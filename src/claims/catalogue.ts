@@ -4,6 +4,10 @@ import { billiardsClaims } from './billiards/claims.ts';
 import { billiardTableLaws } from './billiards/table-laws.ts';
 import { engineClaims } from './calibration/claims.ts';
 import { inverseClaims } from './kuramoto-sivashinsky/claims.ts';
+import { gradientClaims } from './kuramoto-sivashinsky/gradient-claims.ts';
+import { landscapeClaims } from './kuramoto-sivashinsky/landscape-claims.ts';
+import { kuramotoSivashinskyLaws } from './kuramoto-sivashinsky/laws.ts';
+import { voteClaims } from './kuramoto-sivashinsky/vote-claims.ts';
 import { solverClaims } from './solvers/claims.ts';
 import { theoryClaims } from './theory/claims.ts';
 import { wavePacketClaims } from './wave-packet/claims.ts';
@@ -75,6 +79,10 @@ export const catalogue: Catalogue = catalogueOf([
   ...billiardsClaims,
   ...billiardTableLaws,
   ...wavePacketClaims,
+  ...kuramotoSivashinskyLaws,
+  ...gradientClaims,
+  ...landscapeClaims,
+  ...voteClaims,
   ...inverseClaims,
 ]);
 

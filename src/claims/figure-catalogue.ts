@@ -4,7 +4,9 @@ import { billiardsFigures } from './billiards/figures.ts';
 import { phiflowComparison } from './billiards/phiflow-comparison.ts';
 import type { FigureSource } from './figure-source.ts';
 import { cellFigures } from './kuramoto-sivashinsky/cell-figures.ts';
+import { growthFigureSource } from './kuramoto-sivashinsky/growth-figure.ts';
 import { comparedMethodsFigures } from './kuramoto-sivashinsky/inverse-figures.ts';
+import { landscapeFigures } from './kuramoto-sivashinsky/landscape-figures.ts';
 import { theoryFigures } from './theory/figures.ts';
 import { wavePacketFigures } from './wave-packet/figures.ts';
 
@@ -14,6 +16,8 @@ export const figureSources: readonly FigureSource[] = [
   ...wavePacketFigures,
   ...billiardsFigures,
   phiflowComparison,
+  ...landscapeFigures,
+  growthFigureSource,
   comparedMethodsFigures,
   ...cellFigures,
 ];

@@ -16,11 +16,24 @@ export interface AxisLabel {
   readonly scale: 'linear' | 'log';
 }
 
-/** One panel: lines that share both axes. */
+/** A field over both axes of a panel, which are linear: a grid of cells, drawn as colors behind the lines. */
+export interface FieldImage {
+  /** Centers of the columns of cells, ascending and equally spaced, at least two. */
+  readonly x: readonly number[];
+  /** Centers of the rows of cells, from the bottom up; like x. */
+  readonly y: readonly number[];
+  /** A row per y with a number per x; null where there is no value. */
+  readonly rows: readonly (readonly (number | null)[])[];
+  /** Diverging colors for −limit … limit with 0 in their middle, and what they mean. No value lies beyond. */
+  readonly color: { readonly label: string; readonly limit: number };
+}
+
+/** One panel: lines that share both axes, on a field where there is one. */
 export interface Panel {
   readonly title: string;
   readonly x: AxisLabel;
   readonly y: AxisLabel;
+  readonly image?: FieldImage;
   readonly series: readonly Series[];
   /** Horizontal or vertical reference lines, labelled in the plot. */
   readonly references?: readonly { readonly axis: 'x' | 'y'; readonly value: number; readonly label: string }[];

@@ -253,10 +253,13 @@ function reportFigure(figure: Figure): Report['figures'][number] {
     id: figure.id,
     title: figure.title,
     caption: figure.caption,
-    panels: figure.panels.map(({ title, x, y, series, references }) => ({
+    panels: figure.panels.map(({ title, x, y, image, series, references }) => ({
       title,
       x: { label: x.label, scale: x.scale },
       y: { label: y.label, scale: y.scale },
+      ...(image === undefined
+        ? {}
+        : { image: { x: [...image.x], y: [...image.y], rows: image.rows.map(gaps), color: { ...image.color } } }),
       series: series.map((line) => ({
         name: line.name,
         x: [...line.x],

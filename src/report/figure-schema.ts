@@ -10,12 +10,31 @@ const axis = {
   additionalProperties: false,
 } as const;
 
+const image = {
+  type: 'object',
+  properties: {
+    x: numbers,
+    y: numbers,
+    /** null stands for "no value here". */
+    rows: { type: 'array', items: numbersOrGaps },
+    color: {
+      type: 'object',
+      properties: { label: text, limit: number },
+      required: ['label', 'limit'],
+      additionalProperties: false,
+    },
+  },
+  required: ['x', 'y', 'rows', 'color'],
+  additionalProperties: false,
+} as const;
+
 const panel = {
   type: 'object',
   properties: {
     title: text,
     x: axis,
     y: axis,
+    image,
     series: {
       type: 'array',
       items: {

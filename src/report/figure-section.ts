@@ -30,6 +30,6 @@ async function figureHtml(figure: ReportFigure, name: string): Promise<string> {
     ),
   );
   return `<figure class="plate" id="figure-${name}"><h3>${escapeHtml(figure.title)}</h3>
-<div class="panels">${panels.join('')}</div>
+<div class="panels${panels.length === 4 ? ' pairs' : ''}">${panels.join('')}</div>
 <figcaption><strong>Figure ${escapeHtml(figure.id)}.</strong> ${escapeHtml(figure.caption)} <span class="files"><a href="figures/${name}.svg">SVG</a> <a href="figures/${name}.csv">CSV</a></span></figcaption></figure>`;
 }

@@ -120,6 +120,7 @@ figcaption { color: var(--muted); font-size: 0.84rem; max-width: 90ch; margin-to
 figcaption .figure, figcaption strong { color: var(--ink); }
 .panels { display: flex; flex-wrap: wrap; gap: 16px 20px; }
 .panel { flex: 1 1 330px; min-width: 0; max-width: 500px; }
+.pairs .panel { flex-basis: max(330px, 45%); }
 .evidence-figure .panel { max-width: 400px; }
 .panel svg { display: block; width: 100%; height: auto; }
 .panel-title { font-size: 0.88rem; font-weight: 600; margin: 0 0 4px; }

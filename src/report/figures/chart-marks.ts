@@ -1,7 +1,7 @@
 import type { Panel } from '../../core/figure.ts';
 import { printable } from '../escape.ts';
 import type { ChartAxis } from './axis.ts';
-import { LABEL_SIZE, LINE_HEIGHT, type PlacedLabel } from './direct-labels.ts';
+import { LABEL_SIZE, LINE_HEIGHT, type PlacedLabel, textWidth } from './direct-labels.ts';
 import { inks, lineStyle, type Theme } from './palette.ts';
 
 /** Distance of labels from the frame, px. */
@@ -69,16 +69,25 @@ export function axisMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes, them
   ];
 }
 
-/** Reference lines; horizontal ones are labelled beside the frame, vertical ones at their top. */
-export function referenceMarks(plot: PlotLibrary, panel: Panel, theme: Theme) {
+/** Reference lines; horizontal ones are labelled beside the frame, vertical ones at their top, left where the chart ends. */
+export function referenceMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes, frame: Frame, theme: Theme) {
   const { muted, back } = inks(theme);
   const style = { stroke: muted, strokeWidth: 1, strokeDasharray: '3 3' };
   return (panel.references ?? []).flatMap(({ axis, value, label }) => {
     if ((axis === 'x' ? panel.x : panel.y).scale === 'log' && value <= 0) return [];
     if (axis === 'y') return [plot.ruleY([value], style)];
     const name = { fill: muted, stroke: back, strokeWidth: 3, fontSize: LABEL_SIZE };
-    const place = { x: value, frameAnchor: 'top', textAnchor: 'start', dx: 4, dy: 2 } as const;
-    return [plot.ruleX([value], style), plot.text([printable(label)], { ...place, ...name })];
+    const text = printable(label);
+    const at = frame.left + axes.x.position(value) * (frame.width - frame.left - frame.right);
+    const side = at + 4 + textWidth(text) > frame.width ? -1 : 1;
+    const place = {
+      x: value,
+      frameAnchor: 'top',
+      textAnchor: side < 0 ? 'end' : 'start',
+      dx: 4 * side,
+      dy: 2,
+    } as const;
+    return [plot.ruleX([value], style), plot.text([text], { ...place, ...name })];
   });
 }
 

@@ -98,6 +98,16 @@ describe('lineChart', () => {
     expect(await lineChart(panel, { theme: 'paper' })).not.toContain('var(');
   });
 
+  it('writes the label of a vertical reference right of it, and left where the chart ends', async () => {
+    const anchorOf = async (value: number) => {
+      const references = [{ axis: 'x', value, label: 'a long label' }] as const;
+      const given = { ...plain([{ name: '', x: [0, 1], y: [0, 1] }]), references };
+      return /text-anchor="(\w+)"[^>]*><text[^>]*>a long label</.exec(await lineChart(given, { theme: 'paper' }))?.[1];
+    };
+    expect(await anchorOf(0.5)).toBe('start');
+    expect(await anchorOf(0.95)).toBe('end');
+  });
+
   it('grows where many labels need the room', async () => {
     const series = Array.from({ length: 30 }, (_, k) => ({ name: `series ${k}`, x: [0, 1], y: [0, 1] }));
     const height = Number(/ height="(\d+)"/.exec(await lineChart(plain(series), { theme: 'paper' }))?.[1]);

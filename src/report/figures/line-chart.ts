@@ -1,4 +1,4 @@
-import type { Panel, Series } from '../../core/figure.ts';
+import type { FieldImage, Panel, Series } from '../../core/figure.ts';
 import { escapeXml, printable } from '../escape.ts';
 import { type ChartAxis, chartAxis } from './axis.ts';
 import {
@@ -15,6 +15,8 @@ import {
   seriesMarks,
 } from './chart-marks.ts';
 import { type LabelRequest, LINE_HEIGHT, type PlacedLabel, placeLabels, textWidth } from './direct-labels.ts';
+import { edges, requireField } from './field-grid.ts';
+import { fieldMarks } from './field-marks.ts';
 import { inks, lineStyle, type Theme } from './palette.ts';
 
 /** What a chart is given besides its panel. Sizes in px. */
@@ -38,13 +40,17 @@ async function load(): Promise<{ plot: PlotLibrary; document: unknown }> {
 
 /**
  * One panel as an SVG element: lines with bands, gaps where a value is null, reference lines, and every label beside
- * its line instead of a legend. On log axes values that are not positive are gaps. The same input gives the same bytes.
+ * its line instead of a legend. On log axes values that are not positive are gaps. Behind the lines a field, where there
+ * is one, as a picture with a pixel per cell. The same input gives the same bytes.
+ *
+ * Throws as `requireField` for a field that does not fit its axes.
  */
 export async function lineChart(panel: Panel, options: ChartOptions): Promise<string> {
   library ??= load();
   const { plot, document } = await library;
+  const image = requireField(panel);
   const drawn = drawnSeries(panel);
-  const axes = panelAxes(panel, drawn);
+  const axes = panelAxes(panel, drawn, image);
   const { frame, labels } = layout(panel, drawn, axes.y, options);
   const { ink } = inks(options.theme);
   const chart = plot.plot({
@@ -60,7 +66,8 @@ export async function lineChart(panel: Panel, options: ChartOptions): Promise<st
     y: { type: axes.y.scale, domain: axes.y.domain, axis: null },
     marks: [
       ...axisMarks(plot, panel, axes, options.theme),
-      ...referenceMarks(plot, panel, options.theme),
+      ...(image === undefined ? [] : fieldMarks(plot, image, axes, frame, options.theme)),
+      ...referenceMarks(plot, panel, axes, frame, options.theme),
       ...seriesMarks(plot, drawn, options.theme),
       ...labelMarks(plot, labels, axes, frame),
     ],
@@ -95,14 +102,16 @@ function drawable(series: Series, panel: Panel): ChartPoint[] {
   }));
 }
 
-function panelAxes(panel: Panel, drawn: readonly DrawnSeries[]): ChartAxes {
+/** Axes that show all there is; a field goes to the ends of both, so that no tick leaves a margin beside it. */
+function panelAxes(panel: Panel, drawn: readonly DrawnSeries[], image: FieldImage | undefined): ChartAxes {
   const of = (axis: 'x' | 'y') =>
     (panel.references ?? []).filter((line) => line.axis === axis).map((line) => line.value);
+  const ends = (axis: 'x' | 'y') => (image === undefined ? [] : edges(image[axis]));
   const all = drawn.flatMap(({ points }) => points);
   const heights = all.flatMap(({ y, low, high }) => [y, low, high].filter((value) => value !== null));
   return {
-    x: chartAxis([...all.map((point) => point.x), ...of('x')], panel.x.scale, 'tight'),
-    y: chartAxis([...heights, ...of('y')], panel.y.scale, 'round'),
+    x: chartAxis([...all.map((point) => point.x), ...of('x'), ...ends('x')], panel.x.scale, 'tight'),
+    y: chartAxis([...heights, ...of('y'), ...ends('y')], panel.y.scale, image === undefined ? 'round' : 'tight'),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ClaimResult } from '../../core/claim.ts';
-import { sampleFigure, sampleInput, sampleResult } from './sample-report.ts';
+import { sampleField, sampleFigure, sampleInput, sampleResult } from './sample-report.ts';
 
 /** A text that breaks every format that forgets to escape: HTML, XML, Markdown tables, CSV, addresses. */
 export const HOSTILE =
@@ -60,6 +60,13 @@ export function hostileInput() {
           { axis: 'x', value: 1, label: HOSTILE },
           { axis: 'y', value: 1, label: HOSTILE },
         ],
+      },
+      {
+        title: HOSTILE,
+        x: axis,
+        y: axis,
+        image: { ...sampleField(), color: { label: HOSTILE, limit: 2 } },
+        series: [],
       },
     ],
   });

@@ -1,5 +1,5 @@
 import type { ClaimResult, Outcome, SequenceEvidence, Verdict } from '../../core/claim.ts';
-import type { Figure } from '../../core/figure.ts';
+import type { FieldImage, Figure } from '../../core/figure.ts';
 import type { ReportInput } from '../build.ts';
 import { OUTCOMES } from '../outcomes.ts';
 
@@ -91,6 +91,20 @@ export function sampleFigure(changes: Partial<Figure> = {}): Figure {
         references: [{ axis: 'y', value: 0.05, label: 'solved' }],
       },
     ],
+    ...changes,
+  };
+}
+
+/** A field of three columns and two rows with a gap at the top right. */
+export function sampleField(changes: Partial<FieldImage> = {}): FieldImage {
+  return {
+    x: [0, 10, 20],
+    y: [0, 1],
+    rows: [
+      [-2, -1, 0],
+      [1, 2, null],
+    ],
+    color: { label: 'u', limit: 2 },
     ...changes,
   };
 }

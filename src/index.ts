@@ -84,6 +84,11 @@ export { billiardShot } from './simulators/billiards.ts';
 export { billiardsProblem } from './simulators/billiards-problem.ts';
 export { halfSquaredError } from './simulators/half-squared-error.ts';
 export { type KuramotoSivashinskySimulator, kuramotoSivashinsky } from './simulators/kuramoto-sivashinsky.ts';
+export {
+  kuramotoSivashinskyLyapunov,
+  type LyapunovExponents,
+  type LyapunovOptions,
+} from './simulators/kuramoto-sivashinsky-lyapunov.ts';
 export type {
   KuramotoSivashinskyForcing,
   KuramotoSivashinskyOptions,

@@ -7,6 +7,7 @@ import { inverseClaims } from './kuramoto-sivashinsky/claims.ts';
 import { gradientClaims } from './kuramoto-sivashinsky/gradient-claims.ts';
 import { landscapeClaims } from './kuramoto-sivashinsky/landscape-claims.ts';
 import { kuramotoSivashinskyLaws } from './kuramoto-sivashinsky/laws.ts';
+import { lyapunovClaims } from './kuramoto-sivashinsky/lyapunov-claims.ts';
 import { voteClaims } from './kuramoto-sivashinsky/vote-claims.ts';
 import { solverClaims } from './solvers/claims.ts';
 import { theoryClaims } from './theory/claims.ts';
@@ -80,6 +81,7 @@ export const catalogue: Catalogue = catalogueOf([
   ...billiardTableLaws,
   ...wavePacketClaims,
   ...kuramotoSivashinskyLaws,
+  ...lyapunovClaims,
   ...gradientClaims,
   ...landscapeClaims,
   ...voteClaims,

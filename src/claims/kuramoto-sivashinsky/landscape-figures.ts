@@ -58,6 +58,7 @@ export const landscapeFigures: readonly FigureSource[] = [
     id: '5a',
     figures: ['5a'],
     beside: [
+      'ks.lyapunov-exponent',
       'ks.minima-multiply',
       'ks.minima-stay-single-where-forced',
       'ks.bfgs-solves-a-minority',

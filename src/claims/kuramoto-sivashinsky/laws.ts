@@ -140,8 +140,7 @@ export const kuramotoSivashinskyLaws: readonly LawClaim[] = [
     ...LAW,
     id: 'ks.galilean',
     statement: 'A constant c added at the beginning is there at the end, and everything has been carried c T further.',
-    regime:
-      'L of 22 to 60 on 64 and 128 points, no forcing, steps of 1/64, horizons from 1 to 2, c up to 4; to 1e-4.',
+    regime: 'L of 22 to 60 on 64 and 128 points, no forcing, steps of 1/64, horizons from 1 to 2, c up to 4; to 1e-4.',
     ...ksGalilean(),
   },
   {

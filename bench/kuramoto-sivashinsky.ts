@@ -35,7 +35,23 @@ export async function benchKuramotoSivashinsky(): Promise<void> {
   for (const setting of SETTINGS) {
     for (const rows of SIZES) benchSetting(setting, rows);
   }
+  for (const setting of SETTINGS) printMemory(setting);
   await benchWorkers();
+}
+
+/** Tape of one trajectory as stated, and what the memory outside the heap grew by for 256 gradients. */
+function printMemory(setting: (typeof SETTINGS)[number]): void {
+  const problem = kuramotoSivashinskyProblem(setting);
+  const { task } = problem.draw(256, 1);
+  const evaluate = rowEvaluator(problem, task);
+  const rows = Int32Array.from({ length: task.start.rows }, (_, b) => b);
+  const before = process.memoryUsage().external;
+  evaluate(task.start, rows, 'gradient');
+  const grown = process.memoryUsage().external - before;
+  print(
+    `  ${setting}, memory: ${problem.simulator.rollout.bytesPerTrajectory / 1e6} MB of tape for a trajectory, ` +
+      `${(grown / 1e6).toPrecision(2)} MB taken for 256 gradients`,
+  );
 }
 
 function benchSetting(setting: (typeof SETTINGS)[number], rows: number): void {

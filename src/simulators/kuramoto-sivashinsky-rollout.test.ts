@@ -84,6 +84,21 @@ describe.each(['auto', 'reference'] as const)('roll-outs of the kernel "%s"', (k
   });
 });
 
+describe('roll-outs over long horizons', () => {
+  it('keep to the memory that is stated: tape, one step, and a state for each checkpoint', () => {
+    const options = resolved({ horizon: 2500, tapeBytes: 2 ** 20 });
+    const rollout = kuramotoSivashinskyRollout(options);
+    const whole = rollout.bytesPerTrajectory * rollout.lanes;
+    const segments = Math.ceil(whole / 2 ** 20) + 1;
+    const stated = 2 ** 20 + whole / options.steps + segments * 16 * options.points;
+    const before = process.memoryUsage().external;
+    rollout.vjp(trajectories(1, 1)).pullback(trajectories(1, 2).u);
+    // A page of WebAssembly memory has 64 KiB; Node's own buffers take up to another MiB meanwhile.
+    expect(process.memoryUsage().external - before).toBeLessThan(stated + 2 ** 20 + 2 ** 16);
+    expect(whole).toBeGreaterThan(20 * stated);
+  });
+});
+
 describe('roll-outs that overflow', () => {
   it('are not finite, throw nothing, and leave the other rows alone', () => {
     const rollout = kuramotoSivashinskyRollout(resolved());

@@ -18,7 +18,7 @@ const SHORT = 10;
 const LONG = 600;
 
 /** Steps of the differences: 2^-4 to 2^-40. */
-const STEPS = Array.from({ length: 10 }, (_, k) => 2 ** -(4 + 4 * k));
+const STEPS = Array.from({ length: 7 }, (_, k) => 2 ** -(4 + 6 * k));
 
 /** Inside the horizon the best step is wrong by less. */
 const AGREEMENT = 1e-5;
@@ -81,11 +81,11 @@ function violation(factory: KuramotoSivashinskyFactory, of: DrawnRow): string | 
  */
 export function ksDifferencesFailWithChaos(): Law<KuramotoSivashinskyFactory> {
   return law<KuramotoSivashinskyFactory, Differentiated>({
-    cases: 12,
+    cases: 8,
     subject: kuramotoSivashinsky,
     twin: { what: 'gradients that go back ten time units only', subject: brokenKuramotoSivashinsky('short-memory') },
     arbitrary: (factory) =>
-      fc.record({ beta: dyadic(1, 5 / 4, 64), salt: fc.nat(1000) }).map(({ beta, salt }) => {
+      fc.record({ beta: dyadic(1, 5 / 4, 64), salt: fc.nat(255) }).map(({ beta, salt }) => {
         // No coefficient is zero: an odd or even state stays what it is, and is less chaotic.
         return {
           factory,

@@ -18,6 +18,9 @@ const fromSource = import.meta.url.endsWith('.ts');
 const codeRoot = fileURLToPath(new URL('../../', import.meta.url));
 const packageRoot = fromSource ? codeRoot : join(codeRoot, '..');
 
+/** What laws read beside code: where it lies in sources and when compiled. */
+const DATA = ['fixtures/kuramoto-sivashinsky.json'] as const;
+
 /** Version in package.json. */
 export function packageVersion(): string {
   return packageJson().version;
@@ -37,13 +40,19 @@ export function trialCodeHash(): string {
   return hashOf(['properties', 'theory', ...layers.map((layer) => join('src', layer))]);
 }
 
-/** Hash of the folders' code and of the versions of the dependencies that are installed. */
+/** Hash of the folders' code, of `DATA`, and of the versions of the dependencies that are installed. */
 function hashOf(folders: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(installedVersions()));
   for (const folder of folders) {
     for (const file of codeFiles(join(codeRoot, folder))) {
       hash.update(file.slice(codeRoot.length)).update('\u0000').update(readFileSync(file)).update('\u0000');
     }
+  }
+  for (const file of DATA) {
+    hash
+      .update(file)
+      .update('\u0000')
+      .update(readFileSync(join(codeRoot, file)));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -20,5 +20,5 @@ export interface WebAssemblyMemory {
   grow(pages: number): number;
 }
 
-/** The global object. */
-export const webAssembly = (globalThis as unknown as { readonly WebAssembly: WebAssemblyGlobal }).WebAssembly;
+/** The global object; there is none where Node runs without a compiler (`--jitless`). */
+export const webAssembly = (globalThis as unknown as { readonly WebAssembly?: WebAssemblyGlobal }).WebAssembly;

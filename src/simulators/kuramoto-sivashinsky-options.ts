@@ -59,12 +59,13 @@ export function initialModes(length: number): number {
   return Math.max(3, Math.round(length / 11));
 }
 
-/** The options, checked. Throws `out-of-range`, `not-finite`, `unknown-name` or `shape-mismatch`, naming the option. */
+/** The options, checked. Throws `out-of-range`, `not-finite`, `unknown-name`, `unknown-option` or `shape-mismatch`, naming the option. */
 export function requireKuramotoSivashinsky(
   where: string,
   options: KuramotoSivashinskyOptions,
 ): ResolvedKuramotoSivashinsky {
   const at = (name: string): string => `${where}: "${name}"`;
+  requireNames(where, options);
   const length = requireNumber(at('length'), options.length, { above: 0 });
   const points = requirePoints(at('points'), options.points, length);
   const step = requireNumber(at('step'), options.step ?? 0.25, { above: 0, maximum: LARGEST_STEP });
@@ -76,13 +77,34 @@ export function requireKuramotoSivashinsky(
     step,
     horizon,
     steps: requireSteps(at('horizon'), horizon, step),
-    forcing: forcingValues(at('forcing'), options.forcing ?? 'cos1', length, points),
+    forcing: forcingValues(at('forcing'), options.forcing === undefined ? 'cos1' : options.forcing, length, points),
     unknowns: requireName(at('unknowns'), options.unknowns ?? 'parameters', UNKNOWNS),
     modes: requireNumber(at('modes'), modes, { minimum: 1, maximum: points / 2 - 1, integer: true }),
     precision: requireName(at('precision'), options.precision ?? 'float64', ['float64', 'float32'] as const),
     kernel: requireName(at('kernel'), options.kernel ?? 'auto', ['auto', 'reference'] as const),
     tapeBytes: requireNumber(at('tapeBytes'), options.tapeBytes ?? 2 ** 25, { minimum: 2 ** 20, maximum: 2 ** 30 }),
   };
+}
+
+/** Every option there is. */
+const NAMES = 'length points step horizon forcing unknowns modes precision kernel tapeBytes'.split(' ');
+
+/** A misspelt option would otherwise be left at its default without a word. */
+function requireNames(where: string, options: KuramotoSivashinskyOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new InverseClaimsError('out-of-range', {
+      where,
+      expected: 'an object of options',
+      received: String(options),
+    });
+  }
+  const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (unknown === undefined) return;
+  throw new InverseClaimsError('unknown-option', {
+    where,
+    expected: `options among ${NAMES.join(', ')}`,
+    received: JSON.stringify(unknown),
+  });
 }
 
 function requireName<Name extends string>(where: string, given: Name, known: readonly Name[]): Name {
@@ -151,11 +173,11 @@ function forcingValues(
         return values(() => 0);
     }
   }
-  if (forcing.length !== points) {
+  if (forcing === null || forcing.length !== points) {
     throw new InverseClaimsError('shape-mismatch', {
       where,
       expected: `${points} values, one per grid point`,
-      received: String(forcing.length),
+      received: String(forcing?.length),
     });
   }
   return values((x) => requireNumber(`${where}[${x}]`, forcing[x]!));

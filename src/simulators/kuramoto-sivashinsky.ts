@@ -126,7 +126,7 @@ function unknownsOf(options: ResolvedKuramotoSivashinsky): Unknowns {
  * the median and 2e-3 at worst, and grow with the chaos. A row that is not finite, or overflows, is not finite in the result.
  *
  * Throws `out-of-range` for a grid that does not resolve L, a step above 0.5, a horizon that is not a whole number of
- * steps or more than a million; `unknown-name`, `shape-mismatch` or `not-finite` for other bad options.
+ * steps or more than a million; `unknown-name`, `unknown-option`, `shape-mismatch` or `not-finite` for other bad options.
  *
  * @example
  * const ks = kuramotoSivashinsky({ length: 22, points: 64, horizon: 5 });

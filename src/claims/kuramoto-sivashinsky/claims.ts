@@ -47,8 +47,8 @@ const refinedSolvesMore: StatisticalClaim = {
   statement:
     'In more than half of all trainings, the refined network solves at least 20 percentage points more of the problems than BFGS from the start.',
   regime:
-    `${QUICK} ${MULTI_START} Nor is the gain all due to what the network learned: on random inputs, where it can learn no map, ` +
-    'refinement gains 28 points in the mean against 37 (ks.random-input-gains-too): descending from elsewhere is most of it.',
+    `${QUICK} ${MULTI_START} Nor is the gain all due to what the network learned, 37 points in the mean: from the answers of an untrained ` +
+    'network BFGS gains 17, being one more start for each problem, and on random inputs, where no map can be learned, 28 (ks.random-input-gains-too).',
   source: BETTER,
   measurement: { trials: observedTrainings, value: gainsAtLeast(0.2) },
   control: { what: 'an untrained network, refined', trials: untrainedTrainings, value: gainsAtLeast(0.2) },

@@ -63,16 +63,18 @@ const convolutionalFindsTheMap: StatisticalClaim = {
 
 const randomGains: StatisticalClaim = {
   ...FULL,
+  maxTrials: 200,
   id: 'ks.random-input-gains-too',
   statement:
-    'In more than half of all trainings on random vectors instead of states, the refined network solves at least 10 percentage points more ' +
+    'In more than half of all trainings on random vectors instead of states, the refined network solves at least 20 percentage points more ' +
     'of the problems than BFGS from the start, though it can have learned nothing about them.',
   regime:
     `${trainingRegime('A', 64)} A fixed normal vector per problem is the input. Twelve trainings with seeds of their own gained 14 to 52 ` +
-    'points, 28 in the mean, against 37 with states as inputs: any descent that ends elsewhere, followed by BFGS, is a second start.',
+    'points, 28 in the mean, against 37 with states as inputs: any descent that ends elsewhere, followed by BFGS, is a second start. An untrained ' +
+    'network is one too, and gains 17.',
   source: OURS,
-  measurement: { trials: randomTrainings, value: gainsAtLeast(0.1) },
-  control: { what: UNTRAINED, trials: untrainedTrainings, value: gainsAtLeast(0.1) },
+  measurement: { trials: randomTrainings, value: gainsAtLeast(0.2) },
+  control: { what: UNTRAINED, trials: untrainedTrainings, value: gainsAtLeast(0.2) },
 };
 
 /** Votes against the sum of losses on the same problems from the same weights. */
@@ -111,7 +113,7 @@ export const fullClaims: readonly StatisticalClaim[] = [
   }),
   gainClaim({
     name: 'at-twice-the-horizon',
-    points: 10,
+    points: 20,
     regime:
       `${trainingRegime('D', 64)} The sum of losses trains badly there: its mean loss ends below half of that of BFGS in a quarter of the ` +
       'trainings only, and above it in a third.',

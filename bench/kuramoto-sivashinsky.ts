@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
 import type { Task } from '../src/core/problem.ts';
 import {
   kuramotoSivashinskyProblem,
@@ -18,7 +18,7 @@ const ROUNDS = 5;
 /** Sums of losses and gradients agree to this where both sides compute the same; chaos multiplies roundings. */
 const SAME_SUM = 1e-6;
 /** Gradients of each worker in the comparison of one with two. */
-const WORKER_CALLS = 4;
+const WORKER_CALLS = 10;
 
 interface Measured {
   readonly seconds: number;
@@ -146,33 +146,24 @@ function rowsOf({ start, identifiers, observed }: Task): Float64Array {
 
 /** The same work in one worker and in each of two at the same time. */
 async function benchWorkers(): Promise<void> {
-  const workers = [worker(), worker()] as const;
-  await Promise.all(workers.map(({ work }) => work(1)));
-  const ratios: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const alone = await timed(() => workers[0].work(WORKER_CALLS));
-    const both = await timed(() => Promise.all(workers.map(({ work }) => work(WORKER_CALLS))));
-    ratios.push((2 * alone) / both);
-  }
-  await Promise.all(workers.map(({ end }) => end()));
-  print(
-    `  two workers do ${median(ratios).toPrecision(3)} times the work of one (${ratios.map((r) => r.toFixed(2)).join(', ')})`,
-  );
-}
-
-function worker() {
-  const thread = new Worker(new URL('./kuramoto-sivashinsky-worker.ts', import.meta.url), {
+  const pool = new Piscina<number, void>({
+    filename: new URL('./kuramoto-sivashinsky-worker.ts', import.meta.url).href,
+    minThreads: 2,
+    maxThreads: 2,
+    concurrentTasksPerWorker: 1,
     execArgv: ['--import', 'tsx'],
   });
-  return {
-    work: (calls: number): Promise<void> =>
-      new Promise((resolve, reject) => {
-        thread.once('message', () => resolve());
-        thread.once('error', reject);
-        thread.postMessage(calls);
-      }),
-    end: () => thread.terminate(),
-  };
+  const both = (calls: number): Promise<unknown> => Promise.all([pool.run(calls), pool.run(calls)]);
+  await both(1);
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const one = await timed(() => pool.run(WORKER_CALLS));
+    const two = await timed(() => both(WORKER_CALLS));
+    ratios.push((2 * one) / two);
+  }
+  await pool.destroy();
+  const rounds = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
+  print(`  two workers do ${median(ratios).toPrecision(3)} times the work of one (${rounds})`);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

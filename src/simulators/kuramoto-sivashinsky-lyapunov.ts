@@ -2,7 +2,7 @@ import { type Batch, batch, requireFinite, requireShape, row } from '../core/bat
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
 import { kuramotoSivashinsky } from './kuramoto-sivashinsky.ts';
 import type { KuramotoSivashinskyOptions } from './kuramoto-sivashinsky-options.ts';
-import type { Rollout, Trajectories } from './kuramoto-sivashinsky-rollout.ts';
+import { type Rollout, requireTrajectories, type Trajectories } from './kuramoto-sivashinsky-rollout.ts';
 
 /** The equation, and the times over which growth is followed. */
 export interface LyapunovOptions extends Omit<KuramotoSivashinskyOptions, 'horizon' | 'unknowns' | 'modes'> {
@@ -55,7 +55,7 @@ export function kuramotoSivashinskyLyapunov(
   requireNumber(`${WHERE}: "intervals"`, intervals, { minimum: 1, integer: true });
   requireNumber(`${WHERE}: "aligning"`, aligning, { minimum: 0, integer: true });
   const { rollout } = kuramotoSivashinsky({ ...equation, horizon: interval });
-  requireTrajectories(from, options.points);
+  requireTrajectories(`${WHERE}: "from`, from, options.points);
   requireShape(`${WHERE}: "directions"`, directions, from.u.rows, options.points);
   requireFinite(`${WHERE}: "directions"`, directions);
   const { states, growth } = followTangents(rollout, from, directions, aligning, intervals);
@@ -64,18 +64,6 @@ export function kuramotoSivashinskyLyapunov(
     tangent: perTime(growth),
     adjoint: perTime(followCotangents(rollout, from, directions, states, intervals)),
   };
-}
-
-function requireTrajectories({ u, alpha, beta }: Trajectories, points: number): void {
-  requireShape(`${WHERE}: "from.u"`, u, undefined, points);
-  for (const [name, { length }] of Object.entries({ alpha, beta })) {
-    if (length === u.rows) continue;
-    throw new InverseClaimsError('shape-mismatch', {
-      where: `${WHERE}: "from.${name}"`,
-      expected: `${u.rows} numbers, one per trajectory`,
-      received: String(length),
-    });
-  }
 }
 
 /** Growth of tangents after they have turned; and the states where the intervals from there on begin, M + aligning of them. */

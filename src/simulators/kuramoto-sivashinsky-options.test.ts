@@ -57,6 +57,7 @@ describe('options of the Kuramoto-Sivashinsky equation', () => {
 
   it.each([
     ['length', 0],
+    ['length', 1e-30],
     ['length', -22],
     ['points', 48],
     ['points', 4],
@@ -99,6 +100,10 @@ describe('options of the Kuramoto-Sivashinsky equation', () => {
     const { code, message } = refusal({ ...GOOD, dt: 0.125 });
     expect(code).toBe('unknown-option');
     expect(message).toMatch(/"dt"/);
+  });
+
+  it('refuse a length that no grid resolves', () => {
+    expect(refusal({ length: 1e6, points: 4096, horizon: 5 }).message).toMatch(/no grid that is allowed/);
   });
 
   it('say which horizon is a whole number of steps', () => {

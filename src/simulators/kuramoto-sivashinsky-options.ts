@@ -8,7 +8,7 @@ export type KuramotoSivashinskyUnknowns = 'parameters' | 'parameters-and-state' 
 
 /** A discretized Kuramoto-Sivashinsky equation and what of it is unknown. */
 export interface KuramotoSivashinskyOptions {
-  /** L > 0. */
+  /** L >= 0.01. */
   readonly length: number;
   /** N, a power of two from 8 to 4096 that resolves L. */
   readonly points: number;
@@ -53,6 +53,7 @@ const LEAST_WAVE_NUMBER = 2.8;
 const LARGEST_STEP = 0.5;
 
 const MOST_STEPS = 1_000_000;
+const MOST_POINTS = 4096;
 
 /** The default number of modes of an initial state: max(3, round(L/11)). */
 export function initialModes(length: number): number {
@@ -66,7 +67,7 @@ export function requireKuramotoSivashinsky(
 ): ResolvedKuramotoSivashinsky {
   const at = (name: string): string => `${where}: "${name}"`;
   requireNames(where, options);
-  const length = requireNumber(at('length'), options.length, { above: 0 });
+  const length = requireNumber(at('length'), options.length, { minimum: 0.01 });
   const points = requirePoints(at('points'), options.points, length);
   const step = requireNumber(at('step'), options.step ?? 0.25, { above: 0, maximum: LARGEST_STEP });
   const horizon = requireNumber(at('horizon'), options.horizon, { above: 0 });
@@ -113,19 +114,22 @@ function requireName<Name extends string>(where: string, given: Name, known: rea
 }
 
 function requirePoints(where: string, points: number, length: number): number {
-  requireNumber(where, points, { minimum: 8, maximum: 4096, integer: true });
+  requireNumber(where, points, { minimum: 8, maximum: MOST_POINTS, integer: true });
   if (!Number.isInteger(Math.log2(points))) {
     throw new InverseClaimsError('out-of-range', { where, expected: 'a power of two', received: String(points) });
   }
   const kept = largestWaveNumber(points, length);
   if (kept >= LEAST_WAVE_NUMBER) return points;
   let enough = points;
-  while (enough < 2 ** 30 && largestWaveNumber(enough, length) < LEAST_WAVE_NUMBER) enough *= 2;
+  while (enough < MOST_POINTS && largestWaveNumber(enough, length) < LEAST_WAVE_NUMBER) enough *= 2;
   throw new InverseClaimsError('out-of-range', {
     where,
     expected: `a grid that keeps wave numbers up to ${LEAST_WAVE_NUMBER}`,
     received: `${points} points on a length of ${length}, up to ${kept.toPrecision(3)} after the 2/3 rule`,
-    hint: `take ${enough} points: with fewer the spectrum is cut where it still matters`,
+    hint:
+      largestWaveNumber(enough, length) < LEAST_WAVE_NUMBER
+        ? 'no grid that is allowed resolves such a length'
+        : `take ${enough} points: with fewer the spectrum is cut where it still matters`,
   });
 }
 
@@ -141,7 +145,7 @@ function requireSteps(where: string, horizon: number, step: number): number {
       where,
       expected: `a whole number of steps of ${step}`,
       received: String(horizon),
-      hint: `take ${Math.max(1, steps) * step}`,
+      hint: `take ${Number((Math.max(1, steps) * step).toPrecision(12))}`,
     });
   }
   if (steps <= MOST_STEPS) return steps;

@@ -4,11 +4,7 @@ import { type Prior, samplePriorRows } from '../core/prior.ts';
 import type { InverseProblem } from '../core/problem.ts';
 import { stream } from '../core/random.ts';
 import { type KuramotoSivashinskySimulator, kuramotoSivashinsky, statesOfModes } from './kuramoto-sivashinsky.ts';
-import {
-  initialModes,
-  type KuramotoSivashinskyOptions,
-  requireKuramotoSivashinsky,
-} from './kuramoto-sivashinsky-options.ts';
+import { type KuramotoSivashinskyOptions, requireKuramotoSivashinsky } from './kuramoto-sivashinsky-options.ts';
 import { meanSquaredError } from './mean-squared-error.ts';
 
 export type KuramotoSivashinskySettingName = 'A' | 'B' | 'C' | 'D';
@@ -49,7 +45,8 @@ const RANGES = { alpha: { low: -1, high: 1 }, beta: { low: 0.5, high: 1.5 } } as
  * kuramotoSivashinskyPrior('A').map(({ name }) => name).join(' '); // => 'alpha beta a1 b1 a2 b2 a3 b3'
  */
 export function kuramotoSivashinskyPrior(setting: KuramotoSivashinskySettingName | KuramotoSivashinskyOptions): Prior {
-  const { length, modes = initialModes(length) } = optionsOf('kuramotoSivashinskyPrior', setting);
+  const where = 'kuramotoSivashinskyPrior';
+  const { modes } = requireKuramotoSivashinsky(where, optionsOf(where, setting));
   const normal = (name: string) => ({ name, unit: '1', distribution: { kind: 'normal', mean: 0, sd: 1 } }) as const;
   const uniform = (name: keyof typeof RANGES) =>
     ({ name, unit: '1', distribution: { kind: 'uniform', ...RANGES[name] } }) as const;
@@ -77,7 +74,7 @@ export function kuramotoSivashinskyProblem(
 ): InverseProblem & { readonly simulator: KuramotoSivashinskySimulator } {
   const where = 'kuramotoSivashinskyProblem';
   const options = optionsOf(where, setting);
-  const { points, modes, unknowns } = requireKuramotoSivashinsky(where, options);
+  const { points, modes, step, unknowns } = requireKuramotoSivashinsky(where, options);
   const prior = kuramotoSivashinskyPrior(options);
   const simulator = kuramotoSivashinsky(options);
   const exact =
@@ -85,7 +82,7 @@ export function kuramotoSivashinskyProblem(
   const id =
     typeof setting === 'string'
       ? `kuramoto-sivashinsky.${setting}`
-      : `kuramoto-sivashinsky(L=${options.length}, N=${points}, T=${options.horizon})`;
+      : `kuramoto-sivashinsky(L=${options.length}, N=${points}, T=${options.horizon}, h=${step}, ${forcingName(options)}, ${unknowns})`;
   const unknown = 2 + (unknowns === 'parameters' ? 0 : unknowns === 'parameters-and-modes' ? 2 * modes : points);
   return Object.freeze({
     id,
@@ -116,5 +113,8 @@ export function kuramotoSivashinskyProblem(
     },
   });
 }
+
+const forcingName = ({ forcing = 'cos1' }: KuramotoSivashinskyOptions): string =>
+  typeof forcing === 'string' ? forcing : 'forcing given';
 
 const middle = ({ low, high }: { readonly low: number; readonly high: number }): number => (low + high) / 2;

@@ -59,13 +59,42 @@ describe.each(['auto', 'reference'] as const)('roll-outs of the kernel "%s"', (k
     expect(pullback(uBar)).toEqual(first);
   });
 
-  it('keep their own copy of the states that they came from', () => {
+  it('keep pullbacks of several calls apart, in any order and after a tangent', () => {
+    const rollout = kuramotoSivashinskyRollout(resolved({ kernel }));
+    const uBar = trajectories(3, 2).u;
+    const [right, wrong] = [1, 7].map((seed) => {
+      const alone = kuramotoSivashinskyRollout(resolved({ kernel }));
+      return alone.vjp(trajectories(3, seed)).pullback(uBar);
+    });
+    const [one, two] = [1, 7].map((seed) => rollout.vjp(trajectories(3, seed)).pullback);
+    expect([one!(uBar), two!(uBar), one!(uBar), two!(uBar)]).toEqual([right, wrong, right, wrong]);
+    const third = rollout.vjp(trajectories(3, 1));
+    rollout.jvp(trajectories(3, 7), trajectories(3, 5));
+    expect(third.pullback(uBar)).toEqual(right);
+    const fourth = rollout.vjp(trajectories(3, 7));
+    one!(uBar);
+    expect(fourth.pullback(uBar)).toEqual(wrong);
+  });
+
+  it('refuse shapes that do not belong together', () => {
+    const rollout = kuramotoSivashinskyRollout(resolved({ kernel }));
+    const from = trajectories(3, 1);
+    const refused = expect.objectContaining({ code: 'shape-mismatch' });
+    expect(() => rollout.forward({ ...from, u: batch(3, 32) })).toThrow(refused);
+    expect(() => rollout.vjp({ ...from, alpha: new Float64Array(1) })).toThrow(refused);
+    expect(() => rollout.jvp(from, trajectories(2, 1))).toThrow(refused);
+    expect(() => rollout.vjp(from).pullback(batch(2, 64))).toThrow(refused);
+  });
+
+  it('keep their own copy of where they came from', () => {
     const rollout = kuramotoSivashinskyRollout(resolved({ kernel }));
     const from = trajectories(3, 1);
     const uBar = trajectories(3, 2).u;
     const { pullback } = rollout.vjp(from);
     const first = pullback(uBar);
     from.u.data.fill(7);
+    from.alpha.fill(0.9);
+    from.beta.fill(1.4);
     rollout.forward(trajectories(1, 3));
     expect(pullback(uBar)).toEqual(first);
   });
@@ -96,6 +125,13 @@ describe('roll-outs over long horizons', () => {
     // A page of WebAssembly memory has 64 KiB; Node's own buffers take up to another MiB meanwhile.
     expect(process.memoryUsage().external - before).toBeLessThan(stated + 2 ** 20 + 2 ** 16);
     expect(whole).toBeGreaterThan(20 * stated);
+  });
+});
+
+describe('roll-outs whose checkpoints would fill the memory', () => {
+  it('are refused before they run', () => {
+    const options = resolved({ length: 100, points: 4096, horizon: 200_000, tapeBytes: 2 ** 20 });
+    expect(() => kuramotoSivashinskyRollout(options)).toThrow(/checkpoints/);
   });
 });
 

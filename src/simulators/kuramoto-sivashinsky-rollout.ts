@@ -1,4 +1,5 @@
-import { type Batch, batch } from '../core/batch.ts';
+import { type Batch, batch, requireShape } from '../core/batch.ts';
+import { InverseClaimsError } from '../core/errors.ts';
 import type { KuramotoSivashinskyEngine } from '../kernels/kuramoto-sivashinsky-engine.ts';
 import { kuramotoSivashinskyReference } from '../kernels/kuramoto-sivashinsky-reference.ts';
 import { hasSimd, kuramotoSivashinskySimd } from '../kernels/kuramoto-sivashinsky-simd.ts';
@@ -12,7 +13,20 @@ export interface Trajectories {
   readonly beta: Float64Array;
 }
 
-/** Runs from states at time 0 to states at T, with exact derivatives. Rows never meet. */
+/** Throws `shape-mismatch` unless states are (B, N) and parameters (B). */
+export function requireTrajectories(where: string, { u, alpha, beta }: Trajectories, points: number): void {
+  requireShape(`${where}.u"`, u, undefined, points);
+  for (const [name, { length }] of Object.entries({ alpha, beta })) {
+    if (length === u.rows) continue;
+    throw new InverseClaimsError('shape-mismatch', {
+      where: `${where}.${name}"`,
+      expected: `${u.rows} numbers, one per trajectory`,
+      received: String(length),
+    });
+  }
+}
+
+/** Runs from states at time 0 to states at T, with exact derivatives. Rows never meet. Other shapes throw `shape-mismatch`. */
 export interface Rollout {
   readonly kernel: KuramotoSivashinskyEngine['kind'];
   readonly precision: KuramotoSivashinskyEngine['precision'];
@@ -39,15 +53,17 @@ export function kuramotoSivashinskyEngine(options: ResolvedKuramotoSivashinsky):
  *
  * A call of `vjp` leaves its tapes behind for its pullback, where they fit into `tapeBytes` together. Where they do not,
  * or another call has overwritten them, the pullback runs forward again, group by group, and where one tape alone is too
- * long, over segments from checkpoints: the same operations, so the same numbers. Memory is at most `tapeBytes`, one
- * step, and 16 N bytes for each checkpoint.
+ * long, over segments from checkpoints: the same operations, so the same numbers. Memory is at most `tapeBytes`, a step or two,
+ * and 16 N bytes for each checkpoint; more than 2^30 bytes of those throw `out-of-range`.
  */
 export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky): Rollout {
   const engine = kuramotoSivashinskyEngine(options);
   const { points, steps, tapeBytes } = options;
   const { lanes, bytesPerStep } = engine;
-  const tapesThatFit = Math.floor(tapeBytes / (steps * bytesPerStep));
+  // A tape ends with the state after its last step, in a slot of its own.
+  const tapesThatFit = Math.floor(tapeBytes / ((steps + 1) * bytesPerStep));
   const segment = Math.min(steps, Math.max(1, Math.floor(tapeBytes / bytesPerStep) - 1));
+  requireCheckpoints(Math.ceil(steps / segment) * 16 * points);
   const states = new Float64Array(lanes * points);
   const [alphas, betas] = [new Float64Array(lanes), new Float64Array(lanes)];
   /** The call whose tapes are there. */
@@ -108,12 +124,18 @@ export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky)
     lanes,
     bytesPerTrajectory: (steps * bytesPerStep) / lanes,
     forward: (from) => {
+      requireTrajectories('rollout.forward: "from', from, points);
       taped = undefined;
       return runAll(from, false);
     },
     vjp: (given) => {
-      // The pullback may run forward again: the caller's array may be another one by then.
-      const from = { ...given, u: { ...given.u, data: given.u.data.slice() } };
+      // The pullback may run forward again: the caller's arrays may hold something else by then.
+      requireTrajectories('rollout.vjp: "from', given, points);
+      const from = {
+        u: { ...given.u, data: given.u.data.slice() },
+        alpha: given.alpha.slice(),
+        beta: given.beta.slice(),
+      };
       const groups = groupsOf(from.u.rows);
       const fits = groups <= tapesThatFit;
       if (fits) engine.reserve(steps, groups, 0);
@@ -121,6 +143,7 @@ export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky)
       taped = fits ? call : undefined;
       const u = runAll(from, fits);
       const pullback = (uBar: Batch): Trajectories => {
+        requireShape('rollout.pullback: "uBar"', uBar, u.rows, points);
         const bar = { u: batch(u.rows, points), alpha: new Float64Array(u.rows), beta: new Float64Array(u.rows) };
         const ready = taped === call;
         if (!ready) taped = undefined;
@@ -150,6 +173,9 @@ export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky)
       return { u, pullback };
     },
     jvp: (from, direction) => {
+      requireTrajectories('rollout.jvp: "from', from, points);
+      requireTrajectories('rollout.jvp: "direction', direction, points);
+      requireShape('rollout.jvp: "direction.u"', direction.u, from.u.rows, points);
       taped = undefined;
       const [u, uDot] = [batch(from.u.rows, points), batch(from.u.rows, points)];
       engine.reserve(segment, 1, 0);
@@ -175,4 +201,17 @@ export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky)
     }
     engine.setTangent(rowsOf(direction.u, group), alphas, betas);
   }
+}
+
+/** Checkpoints may take as much, in bytes. */
+const MOST_CHECKPOINT_BYTES = 2 ** 30;
+
+function requireCheckpoints(bytes: number): void {
+  if (bytes <= MOST_CHECKPOINT_BYTES) return;
+  throw new InverseClaimsError('out-of-range', {
+    where: 'kuramotoSivashinsky: "tapeBytes"',
+    expected: `a tape that needs at most ${MOST_CHECKPOINT_BYTES} bytes of checkpoints`,
+    received: `${bytes} bytes of them`,
+    hint: 'with a longer tape there are fewer',
+  });
 }

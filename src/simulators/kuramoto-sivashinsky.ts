@@ -117,7 +117,8 @@ function unknownsOf(options: ResolvedKuramotoSivashinsky): Unknowns {
  *
  * Input (α, β), and where they are unknown the state at the beginning or its modes a_1, b_1, …, a_K, b_K with
  * u0 = Σ_m (a_m cos(2πm x/L) + b_m sin(2πm x/L))/√K; identifiers u0 (N) where it is known; output u(T) (N) on x_j = j L/N.
- * Pseudo-spectral with the 2/3 rule, ETDRK4 of Cox & Matthews 2002 whose linear part k² − k⁴ belongs to β = 1, in float64.
+ * Pseudo-spectral with the 2/3 rule (what the square makes above wave number N/3 is cut; a state at the beginning should have
+ * nothing there, or it is folded back), ETDRK4 of Cox & Matthews 2002 whose linear part k² − k⁴ belongs to β = 1, in float64.
  *
  * `vjp` is the exact derivative of the discrete roll-out, by reverse mode in AssemblyScript with one trajectory per SIMD
  * lane; rows are independent bit for bit, and the plain TypeScript twin, which runs where SIMD is absent, gives the

@@ -58,7 +58,7 @@ async function horizonFigure(context: TrialContext): Promise<Figure> {
     title: 'Kuramoto-Sivashinsky: solved share against the horizon',
     caption:
       'One training on 64 problems of L = 22 at each horizon, 300 steps, refined by BFGS; BFGS alone; and multi-start BFGS with as many ' +
-      'evaluations as network and refinement, on 16 of the problems. At short horizons BFGS solves nearly all, and nothing is to be gained.',
+      'evaluations as network and refinement, on 16 of the problems. At short horizons BFGS alone solves most of them, and less is left to gain.',
     panels: [solvedPanel('', { label: 'horizon T', scale: 'linear' }, HORIZONS, facts)],
   };
 }

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { row, rowRange } from '../../core/batch.ts';
+import { batchOfRows, row, rowRange } from '../../core/batch.ts';
 import { childSeed } from '../../core/random.ts';
 import { DEFAULT_SEED } from '../defaults.ts';
 import { gradientClaims } from './gradient-claims.ts';
-import { gradientSizes, gradientTrials, guesses, HORIZONS, problemAtHorizon } from './gradient-trials.ts';
+import {
+  gradientSizes,
+  gradientTrials,
+  guesses,
+  HORIZONS,
+  lossGradients,
+  problemAtHorizon,
+} from './gradient-trials.ts';
 
 const context = { seed: DEFAULT_SEED, backend: 'float64' } as const;
 
@@ -68,8 +75,29 @@ describe('gradient trials', () => {
   });
 });
 
+describe('a gradient that is not finite', () => {
+  it('is NaN, and no claim takes it', () => {
+    const problem = problemAtHorizon(10);
+    const { task } = problem.draw(2, 1);
+    const gradient = lossGradients(
+      problem,
+      task,
+      batchOfRows([
+        [1e300, 1],
+        [0, 1],
+      ]),
+    );
+    expect([...row(gradient, 0)]).toEqual([Number.NaN, Number.NaN]);
+    expect(row(gradient, 1).every(Number.isFinite)).toBe(true);
+    const facts = { gradient10: 1, gradient50: Number.NaN, large10: 0, large25: 0, large50: Number.NaN };
+    for (const claim of gradientClaims) {
+      if (claim.kind === 'statistical') expect(() => claim.measurement.value(facts)).toThrow(/expected a number/);
+    }
+  });
+});
+
 describe('claims about gradients', () => {
-  const facts = { gradient50: 30, large25: 0, large50: 1 };
+  const facts = { gradient50: 30, large10: 0, large25: 0, large50: 1 };
 
   it('are about the longer horizon, their controls about the shorter or about the other place', () => {
     const values = gradientClaims.map((claim) => {
@@ -81,7 +109,7 @@ describe('claims about gradients', () => {
       ];
     });
     expect(values).toEqual([
-      [1, 0, true],
+      [1, 0.5, true],
       [0, 0, false],
       [0, 0, false],
     ]);

@@ -27,11 +27,11 @@ export function problemAtHorizon(horizon: number): InverseProblem {
   return kuramotoSivashinskyProblem({ ...kuramotoSivashinskySettings.A, horizon });
 }
 
-/** ∂L/∂(α, β) of every row of a task at its row of x (B, 2): (B, 2). Rows that are not finite are +∞. */
+/** ∂L/∂(α, β) of every row of a task at its row of x (B, 2): (B, 2). Rows whose loss or gradient is not finite are NaN, which no claim accepts. */
 export function lossGradients(problem: InverseProblem, task: Task, x: Batch): Batch {
   const { value, gradient = batch(x.rows, x.cols) } = rowEvaluator(problem, task)(x, everyRow(x.rows), 'gradient');
   value.forEach((loss, b) => {
-    if (!Number.isFinite(loss)) row(gradient, b).fill(Number.POSITIVE_INFINITY);
+    if (!Number.isFinite(loss) || !row(gradient, b).every(Number.isFinite)) row(gradient, b).fill(Number.NaN);
   });
   return gradient;
 }
@@ -80,7 +80,7 @@ function gradientFacts(sizes: readonly number[]): Facts {
   HORIZONS.forEach((horizon, k) => {
     const size = sizes[k] as number;
     facts[`gradient${horizon}`] = size;
-    facts[`large${horizon}`] = event(size > LARGE_GRADIENT);
+    facts[`large${horizon}`] = Number.isNaN(size) ? Number.NaN : event(size > LARGE_GRADIENT);
   });
   const ratio = (sizes.at(-1) as number) / (sizes[0] as number);
   return { ...facts, grown: event(ratio > FACTOR), shrunk: event(ratio < 1 / FACTOR) };

@@ -123,7 +123,7 @@ function lossDistribution({ joint, refined, others }: Compared): Figure {
     title: 'Kuramoto-Sivashinsky: distribution of final losses',
     caption:
       `Share of the same ${problems} problems with a final loss below the value on the axis; losses below 1e-12 are drawn there. Left of ` +
-      'the line a problem is solved: both parameters are right to 1e-3. The network alone solves none, yet leaves few large losses; ' +
+      'the line a problem is solved: both parameters are right to 3e-3. The network alone solves none, yet leaves few large losses; ' +
       'refinement solves most of what it has brought near.',
     panels: [
       {

@@ -19,6 +19,12 @@ describe('localMinima', () => {
   ])('of %j is %i: a flat bottom counts once, an end never', (values, count) => {
     expect(localMinima(values)).toBe(count);
   });
+
+  it('are not counted where a value is not finite, and no claim takes that', async () => {
+    expect(localMinima([2, Number.NaN, 3])).toBeNaN();
+    const [facts] = await minimaTrials('test.nan', { short: 5, long: 10, alpha: Number.NaN }).run(context, 0, 1);
+    expect([facts?.single, facts?.multiplied]).toEqual([Number.NaN, Number.NaN]);
+  });
 });
 
 describe('minima trials', () => {

@@ -13,7 +13,8 @@ const INTERVALS = 128;
 const MULTIPLE = 3;
 
 /**
- * Local minima of values on a grid: places where they stop falling and rise. A flat bottom counts once, an end never.
+ * Local minima of values on a grid: places where they stop falling and rise. A flat bottom counts once, an end never. NaN
+ * where a value is not finite: nothing can be counted then, and no claim accepts it.
  *
  * @example
  * localMinima([2, 1, 3, 0, 0, 5, 4]); // => 2
@@ -21,6 +22,7 @@ const MULTIPLE = 3;
 export function localMinima(values: ArrayLike<number>): number {
   let count = 0;
   let falling = false;
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return Number.NaN;
   for (let i = 1; i < values.length; i++) {
     const rise = values[i]! - values[i - 1]!;
     if (falling && rise > 0) count++;
@@ -90,13 +92,14 @@ export function minimaTrials(id: string, { short, long, alpha }: Comparison): Tr
 }
 
 function minimaFacts(short: number, long: number): Facts {
+  const counted = (value: number): number => (Number.isNaN(short + long) ? Number.NaN : value);
   return {
     minimaShort: short,
     minimaLong: long,
-    multiplied: event(long > 1 && long >= MULTIPLE * short),
-    equal: event(long === short),
-    fewer: event(long < short),
-    single: event(long <= 1),
+    multiplied: counted(event(short >= 1 && long >= MULTIPLE * short)),
+    equal: counted(event(long === short)),
+    fewer: counted(event(long < short)),
+    single: counted(event(long === 1)),
   };
 }
 
@@ -107,6 +110,6 @@ function meaningsOf(short: number, long: number): Readonly<Record<string, FactMe
     multiplied: fractionOf(`at least ${MULTIPLE} times as many at T = ${long}`),
     equal: fractionOf(`as many at T = ${long}`),
     fewer: fractionOf(`fewer at T = ${long}`),
-    single: fractionOf(`no second minimum at T = ${long}`),
+    single: fractionOf(`one minimum at T = ${long}`),
   };
 }

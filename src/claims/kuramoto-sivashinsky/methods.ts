@@ -17,7 +17,7 @@ import { type JointNetworkOptions, jointNetwork, randomInputs } from '../../solv
 import { multiStart } from '../../solvers/multi-start.ts';
 import { share } from '../run-comparison.ts';
 
-/** A problem is solved below it: every such answer had both parameters right to 1e-3. */
+/** A problem is solved below it: of 981 such answers 90 % had both parameters right to 1e-3, all to 2.4e-3. */
 export const SOLVED_LOSS = 1e-6;
 
 /** Gradient tolerance of every BFGS here, on the largest component. */

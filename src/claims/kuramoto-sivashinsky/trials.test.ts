@@ -38,6 +38,30 @@ describe('trial sources', () => {
     expect(facts?.refinedSolved).toBeGreaterThan(0);
   });
 
+  it('draw problems of their own for each training', async () => {
+    const trainings = await SOURCES[1]!.run(context, 0, 3);
+    // BFGS from the start knows the problems only.
+    expect(new Set(trainings.map(({ bfgsMeanLoss }) => bfgsMeanLoss)).size).toBe(3);
+    const pairs = await votingTrials('test.pair', 'C', { second: 'votes' }, { problems: 4, iterations: 2 }).run(
+      context,
+      0,
+      2,
+    );
+    expect(pairs[0]?.sumMeanLoss).not.toBe(pairs[1]?.sumMeanLoss);
+  });
+
+  it('refine the answers of the network, not the start, and look at problems that it has not seen', async () => {
+    const source = kuramotoSivashinskyTraining('test.untrained', {
+      ...SMALL,
+      iterations: 1,
+      learningRate: 0,
+      problems: 64,
+    });
+    const [facts] = await source.run(context, 0, 1);
+    expect(facts?.refinedMeanLoss).not.toBe(facts?.bfgsMeanLoss);
+    expect(facts?.heldOutMedianLoss).not.toBe(facts?.jointMedianLoss);
+  });
+
   it('read random inputs as such: the network cannot tell the problems of another seed apart', async () => {
     const seen = await SOURCES[1]?.run(context, 0, 1);
     const random = await SOURCES[2]?.run(context, 0, 1);

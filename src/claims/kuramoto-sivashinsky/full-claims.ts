@@ -70,7 +70,7 @@ const randomGains: StatisticalClaim = {
   ...FULL,
   theta0: 0.6,
   theta1: 0.62,
-  maxTrials: 200,
+  maxTrials: 600,
   id: 'ks.random-input-gains-too',
   statement:
     'On random vectors instead of states the refined network solves at least 20 percentage points more of the problems than BFGS from the ' +

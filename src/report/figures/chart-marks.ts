@@ -1,5 +1,6 @@
 import type { Panel } from '../../core/figure.ts';
 import { printable } from '../escape.ts';
+import { numberText } from '../number-text.ts';
 import type { ChartAxis } from './axis.ts';
 import { LABEL_SIZE, LINE_HEIGHT, type PlacedLabel, textWidth } from './direct-labels.ts';
 import { inks, lineStyle, type Theme } from './palette.ts';
@@ -33,6 +34,7 @@ export interface DrawnSeries {
   readonly measured: boolean;
   /** Text beside it; none where empty. */
   readonly label: string;
+  readonly name: string;
 }
 
 export interface ChartAxes {
@@ -138,15 +140,44 @@ export function labelMarks(plot: PlotLibrary, labels: readonly PlacedLabel[], ax
   );
 }
 
-/** Short lines from the ends of lines to labels that had to move, as SVG paths. */
-export function leaders(labels: readonly PlacedLabel[], frame: Frame): string {
+/** Short lines from the ends of lines to labels that had to move, as paths. */
+export function leaders(labels: readonly PlacedLabel[], frame: Frame): readonly { d: string; stroke: string }[] {
   const from = frame.width - frame.right + 2;
   const to = frame.width - frame.right + LABEL_GAP - 2;
   return labels
     .filter((label) => Math.abs(label.placedY - label.y) >= 3)
-    .map(({ y, placedY, color }) => {
-      const path = `M${from},${y.toFixed(2)}L${to},${placedY.toFixed(2)}`;
-      return `<path d="${path}" stroke="${color}" stroke-width="0.8" fill="none"/>`;
-    })
-    .join('');
+    .map(({ y, placedY, color }) => ({
+      d: `M${from},${y.toFixed(2)}L${to},${placedY.toFixed(2)}`,
+      stroke: color,
+    }));
+}
+
+/** How far from a point its values are told, px. */
+const REACH = 60;
+
+/** The values of the point nearest to the pointer, with a ring around it. */
+export function hoverMarks(plot: PlotLibrary, { x, y }: Panel, drawn: readonly DrawnSeries[], theme: Theme) {
+  const told = drawn.flatMap(({ points, name, style }) =>
+    points.flatMap((point) =>
+      point.y === null || !Number.isFinite(point.x)
+        ? []
+        : [{ ...point, text: valuesText(point, name, x.label, y.label), color: lineStyle(style, theme).color }],
+    ),
+  );
+  const { muted, back } = inks(theme);
+  const at = { x: 'x', y: 'y', maxRadius: REACH } as const;
+  return [
+    plot.dot(told, plot.pointer({ ...at, r: 4, fill: back, stroke: 'color', strokeWidth: 1.6 })),
+    plot.tip(
+      told,
+      plot.pointer({ ...at, title: 'text', fill: back, stroke: muted, fontSize: LABEL_SIZE, textPadding: 6 }),
+    ),
+  ];
+}
+
+/** A point in words, a line each. */
+function valuesText({ x, y, low, high }: ChartPoint, name: string, xLabel: string, yLabel: string): string {
+  const band = low === null || high === null ? '' : ` [${numberText(low)}, ${numberText(high)}]`;
+  const lines = [`${yLabel}: ${numberText(y)}${band}`, `${xLabel}: ${numberText(x, 6)}`];
+  return [...(name === '' ? [] : [name]), ...lines].map(printable).join('\n');
 }

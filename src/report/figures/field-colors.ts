@@ -29,7 +29,10 @@ function levelOf(value: number | null, limit: number): number {
   return value === null || !Number.isFinite(value) ? GAP : Math.round(((value / limit + 1) / 2) * (LEVELS - 1));
 }
 
-const address = (picture: IndexedPicture): string => `data:image/png;base64,${indexedPng(picture).toString('base64')}`;
+function address(picture: IndexedPicture): string {
+  const binary = Array.from(indexedPng(picture), (byte) => String.fromCharCode(byte)).join('');
+  return `data:image/png;base64,${btoa(binary)}`;
+}
 
 /** A pixel per cell, the last row of the field on top. */
 export function fieldPicture(plot: PlotLibrary, { x, y, rows, color }: FieldImage): string {

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
 
 /** A PNG with a palette as colors: rows from the top, a color per pixel. Throws where it is no such file. */
-export function readPng(file: Buffer): readonly (readonly (readonly number[])[])[] {
-  const chunks = chunksOf(file);
+export function readPng(file: Uint8Array): readonly (readonly (readonly number[])[])[] {
+  const chunks = chunksOf(Buffer.from(file));
   const [size, palette, data] = ['IHDR', 'PLTE', 'IDAT'].map((kind) => chunks.get(kind) ?? Buffer.alloc(0)) as [
     Buffer,
     Buffer,

@@ -1,5 +1,5 @@
 import type { ReportBoundedRow, ReportEventRow } from './calibration-schema.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml, fileName } from './escape.ts';
 import { numberText } from './number-text.ts';
 import type { Report } from './schema.ts';
 
@@ -18,7 +18,7 @@ ${bounded.length === 0 ? '' : boundedTable(bounded)}
 function plate(title: string, caption: string, table: string): string {
   return `<figure class="plate calibration-plate"><h3>${title}</h3>
 <figcaption>${caption}</figcaption>
-<div class="scroll" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table class="calibration" aria-label="${title}">${table}</table></div></figure>`;
+<div class="scroll" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table class="calibration" data-csv="${fileName(`calibration-${title}`)}" aria-label="${title}">${table}</table></div></figure>`;
 }
 
 function head(columns: readonly string[]): string {

@@ -1,13 +1,14 @@
 import { badge, toneClass } from './badge.ts';
+import { chartPlace } from './chart-place.ts';
 import { anchor } from './claim-groups.ts';
+import { comparisonBars } from './comparison-bars.ts';
 import { escapeHtml } from './escape.ts';
-import { evidencePanels } from './figures/evidence-curve.ts';
-import { lineChart } from './figures/line-chart.ts';
 import { intervalBar, intervalText } from './interval-bar.ts';
 import { numberText } from './number-text.ts';
+import { type EvidenceFigures, evidenceKey } from './page-data.ts';
 import type { ReportClaim, ReportEvidence } from './schema.ts';
-import { decisionThreshold, thresholds } from './thresholds.ts';
-import { controlClass } from './verdict-table.ts';
+import { thresholds } from './thresholds.ts';
+import { controlClass, trialsText } from './verdict-table.ts';
 
 const SOURCES = {
   abstract: 'From the abstract of the paper',
@@ -30,25 +31,30 @@ const KINDS = {
   formula: 'formula: a closed form against trials',
 } as const;
 
-/** Everything known about one claim. */
-export async function claimSection(claim: ReportClaim): Promise<string> {
+/** Everything known about one claim: closed where it is supported, so that what is not stands out. */
+export function claimSection(claim: ReportClaim, figures: EvidenceFigures): string {
   const id = anchor(claim.id);
   return `<article class="claim ${toneClass(claim.outcome)}" id="${id}" aria-labelledby="${id}-title">
-<p class="claim-head">${badge(claim.outcome)} <a class="claim-id" href="#${id}">${escapeHtml(claim.id)}</a> <span class="muted">${KINDS[claim.kind]}</span></p>
+<details${claim.outcome === 'supported' ? '' : ' open'}><summary>
+<span class="claim-head">${badge(claim.outcome)} <span class="claim-id">${escapeHtml(claim.id)}</span> <span class="muted">${KINDS[claim.kind]}</span></span>
 <h4 id="${id}-title">${escapeHtml(claim.statement)}</h4>
+</summary>
 <p class="words">${escapeHtml(claim.words)}</p>
 ${claim.numbers === '' ? '' : `<p class="evidence">${escapeHtml(claim.numbers)}</p>`}
 ${because(claim)}
 ${source(claim)}
 ${evidenceBlock(claim)}
-${await curves(claim)}
+${evidenceCharts(claim, figures)}
+${comparisonBars(claim)}
 <dl class="details">
 <div><dt>Regime</dt><dd>${escapeHtml(claim.regime)}</dd></div>
 <div><dt>Fixed beforehand</dt><dd>${plan(claim)}</dd></div>
 <div><dt>Control, to be refuted</dt><dd>${control(claim)}</dd></div>
+<div><dt>Cost</dt><dd>${cost(claim)}</dd></div>
 </dl>
 ${facts(claim)}
 <p class="replay"><span class="label">Run it again</span><code>${escapeHtml(claim.replay)}</code></p>
+</details>
 </article>`;
 }
 
@@ -110,46 +116,26 @@ function cellTable(claim: ReportClaim, evidence: Extract<ReportEvidence, { kind:
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-async function curves(claim: ReportClaim): Promise<string> {
-  const { evidence } = claim;
-  const sequences = evidence?.kind === 'sequence' ? [evidence] : evidence?.kind === 'cells' ? evidence.cells : [];
-  const first = sequences[0];
-  const { marks } = thresholds(claim);
-  const threshold = first === undefined ? undefined : decisionThreshold(first);
-  const drawn = await Promise.all(
-    claim.curves.map(async (curve) => {
-      const cell = evidence?.kind === 'cells' ? evidence.cells.find(({ label }) => label === curve.label) : undefined;
-      const against = cell === undefined ? marks : [{ value: cell.theory, label: 'theory' }];
-      const panels = evidencePanels(curve, {
-        marks: against,
-        threshold,
-        directions: directions(claim),
-        unit: 'trials',
-      });
-      const charts = await Promise.all(
-        panels.map(
-          async (panel) => `<div class="panel">${await lineChart(panel, { theme: 'page', height: 190 })}</div>`,
-        ),
-      );
-      const name = claim.curves.length > 1 ? `${escapeHtml(curve.label)}: ` : '';
-      const caption = `${name}mean with its confidence sequence, and the logarithm of the evidence in both directions, trial by trial.`;
-      return panels.length === 0
-        ? ''
-        : `<figure class="evidence-figure"><div class="panels">${charts.join('')}</div><figcaption>${caption}</figcaption></figure>`;
-    }),
-  );
-  const all = drawn.filter((figure) => figure !== '').join('\n');
-  if (claim.curves.length <= 1) return all;
-  return `<details><summary>Evidence of each of the ${claim.curves.length} tests</summary>${all}</details>`;
+/** Curves of the claim's own test, then those of its control or its cells behind a fold. */
+function evidenceCharts(claim: ReportClaim, { main, others }: EvidenceFigures): string {
+  const own =
+    main === undefined
+      ? ''
+      : `<figure class="evidence-figure">${chartPlace(evidenceKey(claim.id, 'main'))}<figcaption>${main.caption}</figcaption></figure>`;
+  if (others === undefined) return own;
+  const of = claim.kind === 'statistical' ? 'the control' : `each of the ${others.panels.length / 2} tests`;
+  return `${own}
+<details class="evidence-figure"><summary>Evidence of ${of}</summary><figure>${chartPlace(evidenceKey(claim.id, 'others'))}<figcaption>${others.caption}</figcaption></figure></details>`;
 }
 
-function directions(claim: ReportClaim): { for: string; against: string } {
-  if (claim.kind === 'formula') return { for: 'within the tolerance', against: 'away from theory' };
-  const { theta0, theta1 } = claim.plan;
-  return {
-    for: theta0 === undefined ? 'for the claim' : `above θ₀ = ${theta0}`,
-    against: theta1 === undefined ? 'against it' : `below θ₁ = ${theta1}`,
-  };
+/** Trials or cases, and simulator evaluations where they were counted. */
+function cost(claim: ReportClaim): string {
+  const cases = claim.evidence?.kind === 'cases' ? 'cases' : 'trials';
+  const evaluations = claim.facts
+    .filter(({ unit, mean }) => unit === 'evaluations' && mean !== null)
+    .map(({ label, mean }) => `<li>${escapeHtml(label)}: <span class="figure">${numberText(mean)}</span></li>`);
+  const list = evaluations.length === 0 ? '' : `<ul class="plain">${evaluations.join('')}</ul>`;
+  return `<span class="figure">${trialsText(claim)}</span> ${cases}${list}`;
 }
 
 function facts(claim: ReportClaim): string {

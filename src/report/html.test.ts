@@ -5,9 +5,9 @@ import { buildReport } from './build.ts';
 import { anchor } from './claim-groups.ts';
 import { renderHtml } from './html.ts';
 import { OUTCOMES } from './outcomes.ts';
+import { evidenceKey, type PageFigure } from './page-data.ts';
 import { hostileInput } from './testing/hostile.ts';
 import { sampleInput, sampleResult } from './testing/sample-report.ts';
-import { xmlDefect } from './testing/well-formed.ts';
 
 interface Found {
   readonly textContent: string;
@@ -96,25 +96,25 @@ describe('renderHtml', () => {
     expect(policy).toContain(`style-src ${hash('style')}`);
     expect(policy).toContain(`script-src ${hash('script')}`);
     expect(policy).not.toContain('unsafe');
-    expect(find('script')).toHaveLength(1);
+    expect(find('script').map((script) => script.getAttribute('type'))).toEqual(['application/json', null]);
     expect(find('style')).toHaveLength(1);
     expect(find('[style], [src], [onclick], link[rel="stylesheet"]')).toHaveLength(0);
     expect(html).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
   });
 
-  it('draws evidence as well-formed SVG without identifiers that could collide', () => {
-    const charts = queries(html)('.panel svg');
-    expect(charts.length).toBeGreaterThan(2 * 3);
-    for (const chart of charts) {
-      expect(xmlDefect(chart.outerHTML)).toBe(undefined);
-      expect(chart.outerHTML).not.toMatch(/ id="|<style/);
-    }
+  it('has the data of every chart that it has a place for, and the other way round', () => {
+    const data = JSON.parse(queries(html)('#figure-data')[0]?.textContent ?? '') as Record<string, PageFigure>;
+    const places = queries(html)('[data-figure]').map((place) => place.getAttribute('data-figure'));
+    expect(places.toSorted()).toEqual(Object.keys(data).toSorted());
+    expect(places).toContain('figure-3b');
+    expect(places).toContain(evidenceKey('sample.supported', 'main'));
+    for (const { panels } of Object.values(data)) expect(panels.length).toBeGreaterThan(0);
   });
 
   it('lets no text of a claim become markup', async () => {
     const page = await renderHtml(buildReport(hostileInput()));
     const find = queries(page);
-    expect(find('script')).toHaveLength(1);
+    expect(find('script')).toHaveLength(2);
     expect(page).not.toContain('<script>alert');
     expect(page).not.toMatch(/[\0\u202E\uFFFE]/);
     const [statement] = find('article h4');

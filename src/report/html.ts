@@ -9,8 +9,9 @@ import { killSection } from './kill-section.ts';
 import { secondsText } from './number-text.ts';
 import { headline } from './outcomes.ts';
 import { overview } from './overview.ts';
+import { PAGE_SCRIPT } from './page/generated/page-script.ts';
+import { evidenceFigures, figureData, pageFigures } from './page-data.ts';
 import type { Report } from './schema.ts';
-import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { verdictTable } from './verdict-table.ts';
 
@@ -23,7 +24,7 @@ function securityPolicy(): string {
   return [
     "default-src 'none'",
     `style-src ${hash(STYLE)}`,
-    `script-src ${hash(SCRIPT)}`,
+    `script-src ${hash(PAGE_SCRIPT)}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -31,8 +32,8 @@ function securityPolicy(): string {
 }
 
 /** A report as one self-contained page that opens from a file without network. The same report gives the same bytes. */
-export async function renderHtml(report: Report): Promise<string> {
-  const figures = await figureSection(report);
+export function renderHtml(report: Report): string {
+  const figures = figureSection(report);
   const kills = killSection(report);
   const calibration = calibrationSection(report);
   return `<!doctype html>
@@ -55,24 +56,23 @@ ${overview(report)}
 <nav aria-label="Sections"><a href="#verdicts">Verdicts</a><a href="#claims">Claims</a>${figures === '' ? '' : '<a href="#figures">Figures</a>'}${kills === '' ? '' : '<a href="#kills">Wrong versions</a>'}${calibration === '' ? '' : '<a href="#calibration">Calibration</a>'}<a href="#timings">Timings</a></nav>
 <main>
 ${verdictTable(report)}
-${await claims(report)}
+${claims(report)}
 ${[figures, kills, calibration, timings(report)].filter((section) => section !== '').join('\n')}
 </main>
 <footer><p class="muted">Everything above the timings is a function of the code, the seed and the backend: the same input gives the same page. The data of this page are in <a href="report.json">report.json</a>.</p></footer>
 </div>
-<script>${SCRIPT}</script>
+<script type="application/json" id="figure-data">${figureData(pageFigures(report))}</script>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
 }
 
-async function claims(report: Report): Promise<string> {
-  const groups: string[] = [];
-  for (const [group, members] of byGroup(report.claims)) {
-    const sections: string[] = [];
-    for (const claim of members) sections.push(await claimSection(claim));
-    groups.push(`<h3 class="group-title">${escapeHtml(groupTitle(group))}</h3>\n${sections.join('\n')}`);
-  }
+function claims(report: Report): string {
+  const groups = [...byGroup(report.claims)].map(([group, members]) => {
+    const sections = members.map((claim) => claimSection(claim, evidenceFigures(claim)));
+    return `<div class="claim-group"><h3 class="group-title">${escapeHtml(groupTitle(group))}</h3>\n${sections.join('\n')}</div>`;
+  });
   return `<section id="claims" aria-labelledby="claims-title"><h2 id="claims-title">Claims</h2>\n${groups.join('\n')}\n</section>`;
 }
 
@@ -83,7 +83,7 @@ function timings({ timings: { totalSeconds, claimSeconds } }: Report): string {
   const table =
     rows.length === 0
       ? ''
-      : `<details><summary>Seconds per claim</summary><div class="scroll" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table><thead><tr><th scope="col">Claim</th><th scope="col" class="number">Time</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details>`;
+      : `<details><summary>Seconds per claim</summary><div class="scroll" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table data-csv="timings"><thead><tr><th scope="col">Claim</th><th scope="col" class="number">Time</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details>`;
   return `<section id="timings" aria-labelledby="timings-title"><h2 id="timings-title">Timings</h2>
 <p>The whole verification took <strong class="figure">${secondsText(totalSeconds)}</strong>. Times differ from run to run and decide nothing.</p>
 ${table}

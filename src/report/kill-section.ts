@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts';
+import { escapeHtml, fileName } from './escape.ts';
 import type { ReportKillMatrix } from './kill-schema.ts';
 import type { Report } from './schema.ts';
 
@@ -17,7 +17,8 @@ function plate(matrix: ReportKillMatrix): string {
   const { id, title, caption, checks, correct, mutants } = matrix;
   const killed = mutants.filter(isKilled).length;
   const columns = checks.map(
-    ({ name }, k) => `<th scope="col" class="number" title="${escapeHtml(name)}">${k + 1}</th>`,
+    ({ name }, k) =>
+      `<th scope="col" class="number" title="${escapeHtml(name)}" data-csv="${escapeHtml(name)}">${k + 1}</th>`,
   );
   const rows = [
     ...correct.map((row) => bodyRow(row, isKilled(row), 'right')),
@@ -26,7 +27,7 @@ function plate(matrix: ReportKillMatrix): string {
   const legend = checks.map(({ name, what }) => `<li><b>${escapeHtml(name)}</b>: ${escapeHtml(what)}</li>`);
   return `<figure class="plate calibration-plate" id="kills-${escapeHtml(id)}"><h3>${escapeHtml(title)}</h3>
 <figcaption>${escapeHtml(caption)} Refuted: ${killed} of ${mutants.length}.</figcaption>
-<div class="scroll" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table class="calibration" aria-label="${escapeHtml(title)}"><thead><tr><th scope="col">Version</th>${columns.join('')}</tr></thead>
+<div class="scroll" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table class="calibration" data-csv="kills-${fileName(id)}" aria-label="${escapeHtml(title)}"><thead><tr><th scope="col">Version</th>${columns.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>
 <details><summary>The ${checks.length} checks, and what is wrong with each version</summary><ol>${legend.join('')}</ol><dl>${[...correct, ...mutants].map(explained).join('')}</dl></details></figure>`;
 }

@@ -1,3 +1,11 @@
+/** Colors of the dark theme: of the system, or chosen on the page. */
+const DARK = `
+    --back: #121518; --card: #1a1e22; --ink: #e5e8ea; --muted: #a0aab3; --line: #31383e; --accent: #86c0ee;
+    --green: #7fd3a0; --green-tint: #16291e; --red: #ff9c92; --red-tint: #351b1a;
+    --amber: #f1bd62; --amber-tint: #30260f; --grey: #a9b2ba; --grey-tint: #262b30;
+    --series-0: #6db8f2; --series-1: #ff9c5b; --series-2: #4fd0a3; --series-3: #e39ad6; --series-4: #d9bb55; --series-5: #c3ccd4;
+`;
+
 /** Style of the page: system fonts, light and dark, narrow and wide screens, print. No external resources. */
 export const STYLE = `
 :root {
@@ -7,14 +15,9 @@ export const STYLE = `
   --amber: #8a5200; --amber-tint: #fcf1da; --grey: #57606a; --grey-tint: #eef0f1;
   --series-0: #0063a3; --series-1: #b84a00; --series-2: #00704f; --series-3: #8b3f7e; --series-4: #7a5c00; --series-5: #3c4650;
 }
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --back: #121518; --card: #1a1e22; --ink: #e5e8ea; --muted: #a0aab3; --line: #31383e; --accent: #86c0ee;
-    --green: #7fd3a0; --green-tint: #16291e; --red: #ff9c92; --red-tint: #351b1a;
-    --amber: #f1bd62; --amber-tint: #30260f; --grey: #a9b2ba; --grey-tint: #262b30;
-    --series-0: #6db8f2; --series-1: #ff9c5b; --series-2: #4fd0a3; --series-3: #e39ad6; --series-4: #d9bb55; --series-5: #c3ccd4;
-  }
-}
+@media screen { :root[data-theme='light'] { color-scheme: light; } }
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme='light']) { ${DARK} } }
+@media screen { :root[data-theme='dark'] { color-scheme: dark; ${DARK} } }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
@@ -29,7 +32,7 @@ h2 { font-size: 1.5rem; font-weight: 600; margin: 64px 0 16px; }
 h3 { font-size: 1.05rem; margin: 0 0 12px; }
 p { margin: 0 0 8px; }
 a { color: var(--accent); text-underline-offset: 2px; text-decoration-thickness: 1px; }
-a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 code, pre { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 code { overflow-wrap: anywhere; }
 .figure, .number, td.number { font-variant-numeric: tabular-nums lining-nums; }
@@ -68,11 +71,25 @@ nav { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 32px; padding: 
 
 .tools { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 12px; }
 .tools[hidden] { display: none; }
-input, button { font: inherit; font-size: 0.85rem; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 5px 10px; }
+input, button, select { font: inherit; font-size: 0.85rem; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 5px 10px; }
 button { cursor: pointer; }
 button:hover { border-color: var(--muted); }
 button[aria-pressed='false'] { color: var(--muted); text-decoration: line-through; background: transparent; }
 input { min-width: 220px; }
+
+.theme, .export { color: var(--accent); }
+nav .theme { margin-left: auto; padding: 2px 10px; font-size: 0.8rem; }
+.export { padding: 3px 10px; font-size: 0.78rem; }
+.chart-place { min-height: 60px; }
+.chart-tools { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 10px; }
+.chart-tools button { padding: 2px 9px; font-size: 0.76rem; }
+.comparisons { margin: 16px 0; }
+.comparison { display: grid; grid-template-columns: minmax(180px, 260px) minmax(120px, 460px) auto; gap: 4px 14px; align-items: center; font-size: 0.84rem; margin-bottom: 6px; }
+.comparison svg { width: 100%; border-radius: 3px; }
+.comparison .better { fill: var(--series-0); }
+.comparison .tied { fill: var(--line); }
+.comparison .worse { fill: var(--series-1); }
+.plain { list-style: none; margin: 2px 0 0; padding: 0; font-size: 0.86rem; }
 
 table { border-collapse: collapse; width: 100%; font-size: 0.88rem; }
 caption { text-align: left; color: var(--muted); font-size: 0.82rem; padding-bottom: 8px; max-width: 90ch; }
@@ -105,11 +122,18 @@ tr[hidden], tbody[hidden] { display: none; }
 .bar.large { height: auto; }
 
 .group-title { margin: 40px 0 14px; color: var(--muted); font-weight: 500; }
-.claim { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 6px; padding: 22px 26px; margin-bottom: 22px; scroll-margin-top: 12px; }
+.claim { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 6px; padding: 16px 22px; margin-bottom: 12px; scroll-margin-top: 12px; }
 .claim:target { box-shadow: 0 0 0 2px var(--accent); }
 .claim-head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; font-size: 0.85rem; }
 .claim-id { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 0.82rem; overflow-wrap: anywhere; }
-.claim h4 { font-size: 1.25rem; font-weight: 600; margin: 10px 0 8px; max-width: 68ch; overflow-wrap: anywhere; }
+.claim h4 { font-size: 1.15rem; font-weight: 600; margin: 8px 0 0; max-width: 72ch; overflow-wrap: anywhere; }
+.claim > details { margin: 0; }
+.claim > details > summary { color: inherit; font-size: inherit; list-style: none; position: relative; padding-right: 28px; }
+.claim > details > summary::-webkit-details-marker { display: none; }
+.claim > details > summary::after { content: '+'; position: absolute; right: 0; top: 0; color: var(--muted); font-size: 1.2rem; line-height: 1.2; }
+.claim > details[open] > summary::after { content: '−'; }
+.claim > details[open] > summary { margin-bottom: 14px; }
+.claim[hidden], .claim-group[hidden] { display: none; }
 .words, .because, .evidence { max-width: 75ch; overflow-wrap: anywhere; }
 .tone-amber .because strong, .tone-red .because strong { color: var(--tone); }
 .source { margin: 14px 0; font-size: 0.88rem; }
@@ -153,6 +177,7 @@ footer { margin-top: 48px; font-size: 0.84rem; border-top: 1px solid var(--line)
   .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
   .tile-meaning { display: none; }
   .tile { padding: 8px 12px; }
+  .comparison { grid-template-columns: 1fr; }
   .tile-count { font-size: 1.5rem; }
   .claim, .plate { padding: 16px; }
   .details > div { grid-template-columns: 1fr; gap: 0; }
@@ -173,7 +198,7 @@ footer { margin-top: 48px; font-size: 0.84rem; border-top: 1px solid var(--line)
 @media print {
   body { background: none; font-size: 10.5pt; }
   .page { max-width: none; padding: 0; }
-  nav, .tools, .copy, .skip { display: none; }
+  nav, .tools, .copy, .skip, .chart-tools, .export { display: none; }
   .claim, .plate, .tile, tr { break-inside: avoid; }
   table { font-size: 8.5pt; }
   td, tbody th { padding: 5px 6px; }

@@ -1,5 +1,5 @@
 import { badge, toneClass } from './badge.ts';
-import { anchor, byGroup, groupTitle } from './claim-groups.ts';
+import { anchor, byGroup, groupOf, groupTitle } from './claim-groups.ts';
 import { escapeHtml } from './escape.ts';
 import { intervalBar, intervalText } from './interval-bar.ts';
 import { numberText } from './number-text.ts';
@@ -17,7 +17,7 @@ ${claims.map(tableRow).join('\n')}
   return `<section id="verdicts" aria-labelledby="verdicts-title">
 <h2 id="verdicts-title">Verdicts</h2>
 <div id="tools" class="tools" hidden></div>
-<table role="table" class="verdicts">
+<table role="table" class="verdicts" data-csv="verdicts">
 <caption>Each claim with its evidence. Bars span 0 to 1 with the thresholds θ₀ and θ₁ as ticks; for formulas, the surroundings of the theoretical value with its tolerance shaded.</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Outcome</th><th role="columnheader" scope="col">Claim</th><th role="columnheader" scope="col">Estimate and interval</th><th role="columnheader" scope="col" class="number">Trials</th><th role="columnheader" scope="col" class="number">α</th><th role="columnheader" scope="col">Control</th></tr></thead>
 ${groups.join('\n')}
@@ -28,7 +28,7 @@ ${groups.join('\n')}
 function tableRow(claim: ReportClaim): string {
   const link = `<a href="#${anchor(claim.id)}">${escapeHtml(claim.id)}</a>`;
   const alpha = claim.alpha === null ? '<span class="muted">none</span>' : numberText(claim.alpha);
-  return `<tr role="row" class="${toneClass(claim.outcome)}" data-outcome="${claim.outcome}">
+  return `<tr role="row" class="${toneClass(claim.outcome)}" data-outcome="${claim.outcome}" data-group="${escapeHtml(groupOf(claim.id))}" data-kind="${claim.kind}" data-claim="${anchor(claim.id)}">
 <td role="cell">${badge(claim.outcome)}</td>
 <td role="cell" class="claim-cell">${link}<span class="statement">${escapeHtml(claim.statement)}</span></td>
 <td role="cell" data-label="Evidence">${evidenceCell(claim)}</td>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
-import { figureNames } from './figure-section.ts';
+import { figureNames } from './figure-names.ts';
 import { figureCsv } from './figures/figure-csv.ts';
 import { figureSvg } from './figures/figure-svg.ts';
 import { renderHtml } from './html.ts';
@@ -89,7 +89,7 @@ export async function appendSummary(report: Report, path: string): Promise<void>
 /** report.json comes first: a directory that holds it is ours even if the process is killed before the rest is there. */
 async function renderAll(report: Report): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>([['report.json', reportJson(report)]]);
-  files.set('index.html', await renderHtml(report));
+  files.set('index.html', renderHtml(report));
   files.set('summary.md', renderMarkdown(report));
   files.set('junit.xml', renderJunit(report));
   const names = figureNames(report.figures);

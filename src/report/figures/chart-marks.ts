@@ -42,7 +42,25 @@ export interface ChartAxes {
   readonly y: ChartAxis;
 }
 
-export type PlotLibrary = typeof import('@observablehq/plot');
+/** What charts use of the plotting library: what is not named here stays out of the page. */
+export type PlotLibrary = Pick<
+  typeof import('@observablehq/plot'),
+  | 'areaY'
+  | 'axisX'
+  | 'axisY'
+  | 'dot'
+  | 'frame'
+  | 'gridY'
+  | 'image'
+  | 'lineY'
+  | 'plot'
+  | 'pointer'
+  | 'ruleX'
+  | 'ruleY'
+  | 'scale'
+  | 'text'
+  | 'tip'
+>;
 
 /** Grid, ticks and axis labels. */
 export function axisMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes, theme: Theme) {

@@ -227,8 +227,8 @@ describe('figures with a field', () => {
   });
 
   it('are shown by a page that allows no pictures but its own', async () => {
-    const html = await renderHtml(buildReport(sampleInput({ figures: [figure] })));
-    expect(picturesOf(html)).toHaveLength(2);
+    const html = renderHtml(buildReport(sampleInput({ figures: [figure] })));
+    expect(html).toContain(JSON.stringify(sampleField().rows));
     expect(/Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]).toContain('img-src data:;');
   });
 });

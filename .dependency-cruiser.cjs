@@ -15,6 +15,7 @@ const layers = {
   solvers: ['core', 'numerics', 'networks'],
   report: ['core'],
   claims: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers'],
+  vitest: ['core', 'report'],
 };
 
 const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
@@ -32,6 +33,7 @@ const packageRules = [
     package: '@tensorflow',
     users: ['^src/networks/(tensorflow|backend|gradient-kernels)\\.ts$', '^src/networks/.*\\.test\\.ts$'],
   },
+  { package: 'vitest', users: ['^src/vitest/', TEST] },
 ].map(({ package: name, users }) => ({
   name: `package-${name.replace('@', '')}`,
   severity: 'error',
@@ -123,11 +125,19 @@ module.exports = {
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
+      name: 'vitest-is-known-by-its-types-only',
+      comment: 'Who has no vitest has no reporter of it either, and misses nothing else.',
+      severity: 'error',
+      from: { path: '^src/vitest/', pathNot: ['^src/vitest/testing/', TEST] },
+      to: { path: '(^|/)node_modules/vitest/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-development-package-in-the-product',
-      comment: 'properties/architecture serves the test of that name only.',
+      comment:
+        'properties/architecture serves the test of that name only, and vitest is there where src/vitest is loaded.',
       severity: 'error',
       from: { pathNot: ['^properties/architecture/', TEST] },
-      to: { dependencyTypes: ['npm-dev'] },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/vitest/' },
     },
   ],
   options: {

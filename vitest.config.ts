@@ -18,6 +18,12 @@ export default defineConfig({
     testTimeout: 60_000,
     // Every run of a solver inside the tests checks every accepted step: src/solvers/certificate.ts.
     env: { INVERSE_CLAIMS_CERTIFY: '1' },
+    // What vitest takes by itself, then the claims.
+    reporters: [
+      'default',
+      ...(process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []),
+      './src/vitest/claims-reporter.ts',
+    ],
     projects: [
       { extends: true, test: { name: 'unit', isolate: false, include: ['src/**/*.test.ts', 'theory/**/*.test.ts'] } },
       { extends: true, test: { name: 'laws', include: ['properties/**/*.test.ts'], exclude: CLAIMS } },

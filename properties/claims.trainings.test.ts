@@ -5,6 +5,7 @@ import { verifyClaims } from '../src/claims/engine.ts';
 import { wavePacketTraining } from '../src/claims/wave-packet/training.ts';
 import { type Workers, workerPool } from '../src/claims/workers.ts';
 import type { ClaimResult } from '../src/core/claim.ts';
+import { expectClaim } from '../src/vitest/expect-claim.ts';
 
 /** Every quick-tier claim that trains networks. Seed and backend are pinned, so that verdicts are the same everywhere. */
 const context = { seed: DEFAULT_SEED, backend: 'wasm' } as const;
@@ -25,11 +26,7 @@ describe(`claims about trainings (seed ${DEFAULT_SEED}, wasm)`, () => {
   }, LONGEST);
   afterAll(() => workers.close());
 
-  it.each(claims.map((claim) => claim.id))('%s', (id) => {
-    const result = results.get(id);
-    expect(result?.verdict.outcome, result?.words).toBe('supported');
-    expect(result?.control.verdict.outcome).toBe('refuted');
-  });
+  it.for(claims.map((claim) => claim.id))('%s', (id, { task }) => expectClaim(task, results.get(id)));
 });
 
 describe('a collapsed network', () => {

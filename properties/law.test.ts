@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../src/core/claim.ts';
 import { InverseClaimsError } from '../src/core/errors.ts';
 import { dyadic } from './arbitraries.ts';
+import { counterexample } from './counterexample.ts';
 import { assume, law, type SearchDetails, searchLaw, verdictOfSearch } from './law.ts';
 
 const search = { seed: 7, cases: 100 };
 const below = (limit: number) => (x: number) => (x < limit ? undefined : `${x} is not below ${limit}`);
-
-function counterexample(verdict: Verdict) {
-  if (verdict.outcome !== 'refuted' || verdict.evidence.kind !== 'counterexample') {
-    throw new Error(`no counterexample: ${JSON.stringify(verdict)}`);
-  }
-  return verdict.evidence;
-}
 
 describe('searchLaw', () => {
   it('supports what it could not refute, and says in how many cases', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../src/core/claim.ts';
 import { wavePacket } from '../src/simulators/wave-packet.ts';
 import { landscapeLoss, minimaCount } from '../src/simulators/wave-packet-landscape.ts';
 import {
@@ -9,6 +8,7 @@ import {
   landscapeWithoutEpsilon,
   WRONG_SLOPE_NAMES,
 } from './broken/wave-packet.ts';
+import { counterexample } from './counterexample.ts';
 import type { Law } from './law.ts';
 import {
   type LandscapeSubject,
@@ -27,13 +27,6 @@ function expectRefutedAndReplayed<Subject>(law: Law<Subject>, subject: Subject):
   const evidence = counterexample(verdict);
   const replayed = law.checkOn(subject, { seed: evidence.seed, cases: 1, path: evidence.path });
   expect(counterexample(replayed)).toEqual(evidence);
-}
-
-function counterexample(verdict: Verdict) {
-  if (verdict.outcome !== 'refuted' || verdict.evidence.kind !== 'counterexample') {
-    throw new Error(`no counterexample: ${JSON.stringify(verdict)}`);
-  }
-  return verdict.evidence;
 }
 
 /** Every law, put to the true subject, to the twin of its claim, and to all faults that it must see. */

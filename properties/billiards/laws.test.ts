@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../src/core/claim.ts';
 import { float64Network } from '../../src/networks/float64.ts';
 import { type BilliardsFactory, type BrokenBilliards, brokenBilliards, WRONG_WAY_NAMES } from '../broken/billiards.ts';
+import { counterexample } from '../counterexample.ts';
 import type { Law } from '../law.ts';
 import {
   billiardsAdjointIsExact,
@@ -21,13 +21,6 @@ import {
 import { billiardsDeadStartStaysDead } from './training-laws.ts';
 
 const SEED = 20_240_607;
-
-function counterexample(verdict: Verdict) {
-  if (verdict.outcome !== 'refuted' || verdict.evidence.kind !== 'counterexample') {
-    throw new Error(`no counterexample: ${JSON.stringify(verdict)}`);
-  }
-  return verdict.evidence;
-}
 
 function describeLaw<Subject>(name: string, law: Law<Subject>, faults: Readonly<Record<string, Subject>> = {}): void {
   describe(name, () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { billiardTableLaws } from '../../src/claims/billiards/table-laws.ts';
-import type { Verdict } from '../../src/core/claim.ts';
 import {
   type BilliardTableFactory,
   type BrokenTable,
@@ -9,6 +8,7 @@ import {
   WRONG_PULLBACKS,
   WRONG_TANGENTS,
 } from '../broken/billiard-table.ts';
+import { counterexample } from '../counterexample.ts';
 import type { Law } from '../law.ts';
 import { tableConservesMomentum, tableEnergyNeverGrows, tableKeepsBallsApart } from './table-conservation-laws.ts';
 import { tableAdjointIsExact, tableBatchEqualsRows, tableJvpIsExact, tableTaylorSlopeIsTwo } from './table-laws.ts';
@@ -21,13 +21,6 @@ import {
 } from './table-symmetry-laws.ts';
 
 const SEED = 20_240_607;
-
-function counterexample(verdict: Verdict) {
-  if (verdict.outcome !== 'refuted' || verdict.evidence.kind !== 'counterexample') {
-    throw new Error(`no counterexample: ${JSON.stringify(verdict)}`);
-  }
-  return verdict.evidence;
-}
 
 interface LawUnderTest {
   readonly law: Law<BilliardTableFactory>;

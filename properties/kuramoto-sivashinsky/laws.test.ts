@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { kuramotoSivashinskyLaws } from '../../src/claims/kuramoto-sivashinsky/laws.ts';
-import type { Verdict } from '../../src/core/claim.ts';
 import { kuramotoSivashinsky } from '../../src/simulators/kuramoto-sivashinsky.ts';
 import { kuramotoSivashinskyProblem } from '../../src/simulators/kuramoto-sivashinsky-problem.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type KuramotoSivashinskyFactory,
   plainKuramotoSivashinsky,
 } from '../broken/kuramoto-sivashinsky.ts';
+import { counterexample } from '../counterexample.ts';
 import type { Law } from '../law.ts';
 import { ksAdjointIsExact, ksForwardEqualsReverse, ksTaylorSlopeIsTwo } from './derivative-laws.ts';
 import { ksLinearGrowthRates, ksOrderFourInTime, ksSpectralInSpace } from './discretization-laws.ts';
@@ -22,13 +22,6 @@ import {
 import { ksGalilean, ksMeanIsConserved, ksTranslationAndReflection } from './symmetry-laws.ts';
 
 const SEED = 20_240_607;
-
-function counterexample(verdict: Verdict) {
-  if (verdict.outcome !== 'refuted' || verdict.evidence.kind !== 'counterexample') {
-    throw new Error(`no counterexample: ${JSON.stringify(verdict)}`);
-  }
-  return verdict.evidence;
-}
 
 interface LawUnderTest {
   readonly law: Law<KuramotoSivashinskyFactory>;

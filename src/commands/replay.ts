@@ -6,7 +6,7 @@ import { requireNumber } from '../core/errors.ts';
 import { LARGEST_SEED } from '../core/random.ts';
 import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
-import { outcomeText } from './table.ts';
+import { outcomeText } from '../report/outcome-text.ts';
 
 export interface ReplayFlags {
   readonly seed: number;

@@ -1,16 +1,8 @@
 import { join } from 'node:path';
-import pc from 'picocolors';
-import type { Outcome } from '../core/claim.ts';
 import { numberText } from '../report/number-text.ts';
-import { OUTCOMES, SIGNS, TONES } from '../report/outcomes.ts';
+import { outcomeText } from '../report/outcome-text.ts';
+import { OUTCOMES, SIGNS } from '../report/outcomes.ts';
 import type { Report, ReportClaim, ReportEvidence } from '../report/schema.ts';
-
-const paint = { green: pc.green, red: pc.red, amber: pc.yellow, grey: pc.dim } as const;
-
-/** An outcome with its sign, in its color where the terminal has colors. */
-export function outcomeText(outcome: Outcome): string {
-  return paint[TONES[outcome]](`${SIGNS[outcome]} ${outcome.padEnd(9)}`);
-}
 
 /** The numbers behind a verdict in one short text. */
 export function evidenceText(evidence: ReportEvidence | undefined): string {

@@ -1,7 +1,7 @@
 import { kuramotoSivashinskyWasm } from './generated/kuramoto-sivashinsky-wasm.ts';
 import type { KuramotoSivashinskyEngine, KuramotoSivashinskyTables } from './kuramoto-sivashinsky-engine.ts';
 import { realFourierPlan } from './real-fourier.ts';
-import { type WebAssemblyMemory, type WebAssemblyModule, webAssembly } from './web-assembly.ts';
+import { type WebAssemblyGlobal, type WebAssemblyMemory, type WebAssemblyModule, webAssembly } from './web-assembly.ts';
 
 /** What src/kernels/assembly exports, for either precision. Addresses and sizes in bytes. */
 interface Exports {
@@ -49,8 +49,10 @@ export function kuramotoSivashinskySimd(
   const buffer = state + arrayBytes;
   const ring = buffer + arrayBytes;
   const tapesAt = ring + stride;
-  const memory = new webAssembly!.Memory({ initial: Math.ceil(tapesAt / PAGE) });
-  const kernel = instantiate(memory, double ? '64' : '32');
+  // Whoever found `hasSimd()` true has it.
+  const wasm = webAssembly!;
+  const memory = new wasm.Memory({ initial: Math.ceil(tapesAt / PAGE) });
+  const kernel = instantiate(wasm, memory, double ? '64' : '32');
   const numbers = (): Float64Array | Float32Array =>
     double ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
   const width = double ? 8 : 4;
@@ -158,9 +160,9 @@ function packedTables(tables: KuramotoSivashinskyTables): Float64Array {
   return Float64Array.from([records, twiddles].flat(2));
 }
 
-function instantiate(memory: WebAssemblyMemory, suffix: '64' | '32'): Exports {
-  compiled ??= new webAssembly!.Module(kuramotoSivashinskyWasm());
-  const exported = new webAssembly!.Instance(compiled, { env: { memory } }).exports;
+function instantiate(wasm: WebAssemblyGlobal, memory: WebAssemblyMemory, suffix: '64' | '32'): Exports {
+  compiled ??= new wasm.Module(kuramotoSivashinskyWasm());
+  const exported = new wasm.Instance(compiled, { env: { memory } }).exports;
   const named = (name: keyof Exports) => exported[`${name}${suffix}`] as never;
   return {
     configure: named('configure'),

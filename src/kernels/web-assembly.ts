@@ -1,5 +1,5 @@
 /** The part of the global WebAssembly object that kernels use; TypeScript declares it only together with a browser. */
-interface WebAssemblyGlobal {
+export interface WebAssemblyGlobal {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WebAssemblyModule;
   readonly Instance: new (

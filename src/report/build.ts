@@ -110,14 +110,15 @@ function reportCalibration({ events, bounded }: NonNullable<ReportInput['calibra
   return { events: [...structuredClone(events)], bounded: [...structuredClone(bounded)] };
 }
 
-function counts(claims: readonly ReportClaim[]): Report['counts'] {
+/** How many claims have each outcome. */
+export function counts(claims: readonly Pick<ReportClaim, 'outcome'>[]): Report['counts'] {
   const result = { supported: 0, refuted: 0, undecided: 0, skipped: 0, errored: 0 };
   for (const { outcome } of claims) result[outcome] += 1;
   return result;
 }
 
-/** Errored claims count too: that a test broke off may depend on its data, and a sum chosen by data would prove nothing. */
-function ledger(claims: readonly ReportClaim[]): Report['ledger'] {
+/** What the verdicts may be wrong with, together. Errored claims count too: that a test broke off may depend on its data, and a sum chosen by data would prove nothing. */
+export function ledger(claims: readonly Pick<ReportClaim, 'alpha' | 'kind' | 'outcome'>[]): Report['ledger'] {
   const spent = claims.filter((claim) => claim.alpha !== null && claim.outcome !== 'skipped');
   const alphaSum = Number(spent.reduce((sum, claim) => sum + (claim.alpha ?? 0), 0).toPrecision(12));
   const laws = claims.filter((claim) => claim.kind === 'law' && claim.outcome !== 'skipped').length;
@@ -134,7 +135,8 @@ function ledger(claims: readonly ReportClaim[]): Report['ledger'] {
   return { alphaSum, judged: spent.length, meaning: statistics + search };
 }
 
-function reportClaim(result: ClaimResult, alpha: number | null): ReportClaim {
+/** A judged claim as reports hold it, with the level it spends: null for a law. */
+export function reportClaim(result: ClaimResult, alpha: number | null): ReportClaim {
   const { source } = result;
   return {
     id: result.id,

@@ -3,7 +3,7 @@ import { numberText } from './number-text.ts';
 import { headline, OUTCOMES, SIGNS } from './outcomes.ts';
 import { backendText } from './overview.ts';
 import type { Report, ReportClaim } from './schema.ts';
-import { evidenceText, shortened, trialsText } from './verdict-table.ts';
+import { evidenceText, shortened, trialCount, trialsText } from './verdict-table.ts';
 
 /** Size GitHub accepts for all summaries of one step, in bytes; an upload above it is dropped as a whole. */
 export const SUMMARY_LIMIT = 1024 * 1024;
@@ -60,7 +60,7 @@ function row(claim: ReportClaim): string {
     text(claim.id, 80),
     text(claim.statement, 160),
     text(evidenceText(claim), 80),
-    trialsText(claim),
+    trialsText(trialCount(claim)),
     claim.alpha === null ? 'none' : numberText(claim.alpha),
     claim.control.outcome,
   ];

@@ -32,7 +32,7 @@ function tableRow(claim: ReportClaim): string {
 <td role="cell">${badge(claim.outcome)}</td>
 <td role="cell" class="claim-cell">${link}<span class="statement">${escapeHtml(claim.statement)}</span></td>
 <td role="cell" data-label="Evidence">${evidenceCell(claim)}</td>
-<td role="cell" class="number" data-label="Trials">${trialsText(claim)}</td>
+<td role="cell" class="number" data-label="Trials">${trialsText(trialCount(claim))}</td>
 <td role="cell" class="number" data-label="α">${alpha}</td>
 <td role="cell" data-label="Control" class="control-cell"><span class="${controlClass(claim)}">${claim.control.outcome}</span></td>
 </tr>`;
@@ -43,19 +43,23 @@ export function controlClass(claim: ReportClaim): string {
   return claim.control.outcome === 'refuted' ? 'muted' : 'remarkable';
 }
 
-/** How many trials, cases or trials over all cells the verdict rests on. */
-export function trialsText(claim: ReportClaim): string {
-  const { evidence } = claim;
+/** How many trials, cases or trials over all cells the verdict rests on; null where they were not counted. */
+export function trialCount({ evidence }: Pick<ReportClaim, 'evidence'>): number | null {
   switch (evidence?.kind) {
     case 'sequence':
-      return numberText(evidence.trials);
+      return evidence.trials;
     case 'cells':
-      return numberText(evidence.cells.reduce((sum, cell) => sum + cell.trials, 0));
+      return evidence.cells.reduce((sum, cell) => sum + cell.trials, 0);
     case 'cases':
-      return numberText(evidence.tried);
+      return evidence.tried;
     default:
-      return '–';
+      return null;
   }
+}
+
+/** The number of trials as it is printed. */
+export function trialsText(trials: number | null): string {
+  return trials === null ? '–' : numberText(trials);
 }
 
 function evidenceCell(claim: ReportClaim): string {

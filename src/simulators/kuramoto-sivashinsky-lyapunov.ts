@@ -55,7 +55,7 @@ export function kuramotoSivashinskyLyapunov(
   requireNumber(`${WHERE}: "intervals"`, intervals, { minimum: 1, integer: true });
   requireNumber(`${WHERE}: "aligning"`, aligning, { minimum: 0, integer: true });
   const { rollout } = kuramotoSivashinsky({ ...equation, horizon: interval });
-  requireTrajectories(`${WHERE}: "from`, from, options.points);
+  requireTrajectories(WHERE, 'from', from, options.points);
   requireShape(`${WHERE}: "directions"`, directions, from.u.rows, options.points);
   requireFinite(`${WHERE}: "directions"`, directions);
   const { states, growth } = followTangents(rollout, from, directions, aligning, intervals);

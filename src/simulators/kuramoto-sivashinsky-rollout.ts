@@ -13,13 +13,18 @@ export interface Trajectories {
   readonly beta: Float64Array;
 }
 
-/** Throws `shape-mismatch` unless states are (B, N) and parameters (B). */
-export function requireTrajectories(where: string, { u, alpha, beta }: Trajectories, points: number): void {
-  requireShape(`${where}.u"`, u, undefined, points);
+/** Throws `shape-mismatch`, naming the part of the argument, unless states are (B, N) and parameters (B). */
+export function requireTrajectories(
+  where: string,
+  argument: string,
+  { u, alpha, beta }: Trajectories,
+  points: number,
+): void {
+  requireShape(`${where}: "${argument}.u"`, u, undefined, points);
   for (const [name, { length }] of Object.entries({ alpha, beta })) {
     if (length === u.rows) continue;
     throw new InverseClaimsError('shape-mismatch', {
-      where: `${where}.${name}"`,
+      where: `${where}: "${argument}.${name}"`,
       expected: `${u.rows} numbers, one per trajectory`,
       received: String(length),
     });
@@ -124,13 +129,13 @@ export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky)
     lanes,
     bytesPerTrajectory: (steps * bytesPerStep) / lanes,
     forward: (from) => {
-      requireTrajectories('rollout.forward: "from', from, points);
+      requireTrajectories('rollout.forward', 'from', from, points);
       taped = undefined;
       return runAll(from, false);
     },
     vjp: (given) => {
       // The pullback may run forward again: the caller's arrays may hold something else by then.
-      requireTrajectories('rollout.vjp: "from', given, points);
+      requireTrajectories('rollout.vjp', 'from', given, points);
       const from = {
         u: { ...given.u, data: given.u.data.slice() },
         alpha: given.alpha.slice(),
@@ -173,8 +178,8 @@ export function kuramotoSivashinskyRollout(options: ResolvedKuramotoSivashinsky)
       return { u, pullback };
     },
     jvp: (from, direction) => {
-      requireTrajectories('rollout.jvp: "from', from, points);
-      requireTrajectories('rollout.jvp: "direction', direction, points);
+      requireTrajectories('rollout.jvp', 'from', from, points);
+      requireTrajectories('rollout.jvp', 'direction', direction, points);
       requireShape('rollout.jvp: "direction.u"', direction.u, from.u.rows, points);
       taped = undefined;
       const [u, uDot] = [batch(from.u.rows, points), batch(from.u.rows, points)];

@@ -52,29 +52,26 @@ export function landscapeFigure({ seed }: TrialContext): Figure {
   };
 }
 
+/** Claims about what chaos does to the loss, and to those who minimize it. */
+const LANDSCAPE_CLAIMS = [
+  'ks.minima-multiply',
+  'ks.minima-stay-single-where-forced',
+  'ks.bfgs-solves-a-minority',
+  'ks.no-gain-without-chaos',
+] as const;
+
 /** What chaos does to a trajectory, and to the loss. */
 export const landscapeFigures: readonly FigureSource[] = [
   {
     id: '5a',
     figures: ['5a'],
-    beside: [
-      'ks.lyapunov-exponent',
-      'ks.minima-multiply',
-      'ks.minima-stay-single-where-forced',
-      'ks.bfgs-solves-a-minority',
-      'ks.no-gain-without-chaos',
-    ],
+    beside: ['ks.lyapunov-exponent', ...LANDSCAPE_CLAIMS],
     compute: async (context) => [trajectoryFigure(context)],
   },
   {
     id: '5b',
     figures: ['5b'],
-    beside: [
-      'ks.minima-multiply',
-      'ks.minima-stay-single-where-forced',
-      'ks.bfgs-solves-a-minority',
-      'ks.no-gain-without-chaos',
-    ],
+    beside: LANDSCAPE_CLAIMS,
     compute: async (context) => [landscapeFigure(context)],
   },
 ];

@@ -267,6 +267,7 @@ function reportFigure(figure: Figure): Report['figures'][number] {
         ...(line.low === undefined ? {} : { low: gaps(line.low) }),
         ...(line.high === undefined ? {} : { high: gaps(line.high) }),
         ...(line.pointsOf === undefined ? {} : { pointsOf: line.pointsOf }),
+        ...(line.steps === undefined ? {} : { steps: line.steps }),
       })),
       ...(references === undefined ? {} : { references: references.map((line) => ({ ...line })) }),
     })),

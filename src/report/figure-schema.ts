@@ -47,6 +47,8 @@ const panel = {
           low: numbersOrGaps,
           high: numbersOrGaps,
           pointsOf: text,
+          /** Constant from each x to the next. */
+          steps: { const: true },
         },
         required: ['name', 'x', 'y'],
         additionalProperties: false,

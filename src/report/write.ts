@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
+import { renderCtrf } from './ctrf.ts';
 import { figureNames } from './figure-section.ts';
 import { figureCsv } from './figures/figure-csv.ts';
 import { figureSvg } from './figures/figure-svg.ts';
@@ -13,7 +14,7 @@ import { parseReport } from './read.ts';
 import type { Report } from './schema.ts';
 import { unwritable } from './unwritable.ts';
 
-const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml'] as const;
+const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml', 'ctrf-report.json'] as const;
 
 /** Files in the making are in a folder whose name begins like this; its end makes it nobody else's. */
 const PARTIAL = '.partial-';
@@ -37,7 +38,7 @@ export async function requireWritable(directory: string): Promise<void> {
 }
 
 /**
- * Writes report.json, index.html, summary.md, junit.xml and, per figure, figures/*.svg and *.csv.
+ * Writes report.json, index.html, summary.md, junit.xml, ctrf-report.json and, per figure, figures/*.svg and *.csv.
  *
  * Everything is rendered before anything is written, then written beside its destination and moved there file by file,
  * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`,
@@ -92,6 +93,7 @@ async function renderAll(report: Report): Promise<ReadonlyMap<string, string>> {
   files.set('index.html', await renderHtml(report));
   files.set('summary.md', renderMarkdown(report));
   files.set('junit.xml', renderJunit(report));
+  files.set('ctrf-report.json', renderCtrf(report));
   const names = figureNames(report.figures);
   for (const [k, figure] of report.figures.entries()) {
     files.set(`figures/${names[k]}.svg`, await figureSvg(figure));

@@ -23,6 +23,7 @@ describe('writeReport', () => {
     const directory = join(folder, 'a', 'b');
     await writeReport(report, directory);
     expect(await listing(directory)).toEqual([
+      'badge.svg',
       'ctrf-report.json',
       'figures',
       'figures/3b.csv',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InverseClaimsError, messageOf } from '../core/errors.ts';
-import { type Report, requireReport } from './schema.ts';
+import { requireReport } from './require-report.ts';
+import type { Report } from './schema.ts';
 
 /**
  * Reads a report.json through its schema.

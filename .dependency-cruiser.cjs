@@ -136,7 +136,7 @@ module.exports = {
       comment:
         'properties/architecture serves the test of that name only, and vitest is there where src/vitest is loaded.',
       severity: 'error',
-      from: { pathNot: ['^properties/architecture/', TEST] },
+      from: { pathNot: ['^properties/architecture/', '^src/report/page/build\\.mjs$', TEST] },
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/vitest/' },
     },
   ],

@@ -9,6 +9,8 @@ export interface Series {
   readonly high?: readonly (number | null)[];
   /** Name of the series that this one measures: points with error bars in the color of that series, without a label. */
   readonly pointsOf?: string;
+  /** Constant from each x to the next, as an empirical distribution is. */
+  readonly steps?: true;
 }
 
 export interface AxisLabel {

@@ -112,12 +112,13 @@ describe('numbers that JSON cannot hold', () => {
     expect(figure?.panels[0]?.series[0]?.y).toEqual([null, null, 1]);
   });
 
-  it('keeps which line points measure', () => {
+  it('keeps which line points measure, and that a line goes in steps', () => {
     const axis = { label: 'x', scale: 'linear' } as const;
     const series = [
       { name: 'theory', x: [1], y: [0.5] },
       { name: 'seen', x: [1], y: [0.4], pointsOf: 'theory' },
-    ];
+      { name: 'share', x: [1, 2], y: [0.5, 1], steps: true },
+    ] as const;
     const panels = [{ title: 'p', x: axis, y: axis, series }];
     const [figure] = buildReport(sampleInput({ figures: [sampleFigure({ panels })] })).figures;
     expect(figure?.panels[0]?.series).toEqual(series);

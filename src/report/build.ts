@@ -4,7 +4,8 @@ import type { Figure } from '../core/figure.ts';
 import type { KillMatrix, KillRow } from '../core/kill-matrix.ts';
 import type { ReportBoundedRow, ReportEventRow } from './calibration-schema.ts';
 import { numberText } from './number-text.ts';
-import { type Report, type ReportClaim, type ReportEvidence, requireReport, SCHEMA_VERSION } from './schema.ts';
+import { requireReport } from './require-report.ts';
+import { type Report, type ReportClaim, type ReportEvidence, SCHEMA_VERSION } from './schema.ts';
 
 /** Everything a report is made of. Only `timings` may depend on the clock. */
 export interface ReportInput {
@@ -269,6 +270,7 @@ function reportFigure(figure: Figure): Report['figures'][number] {
         ...(line.low === undefined ? {} : { low: gaps(line.low) }),
         ...(line.high === undefined ? {} : { high: gaps(line.high) }),
         ...(line.pointsOf === undefined ? {} : { pointsOf: line.pointsOf }),
+        ...(line.steps === undefined ? {} : { steps: line.steps }),
       })),
       ...(references === undefined ? {} : { references: references.map((line) => ({ ...line })) }),
     })),

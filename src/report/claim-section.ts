@@ -8,7 +8,7 @@ import { numberText } from './number-text.ts';
 import { type EvidenceFigures, evidenceKey } from './page-data.ts';
 import type { ReportClaim, ReportEvidence } from './schema.ts';
 import { thresholds } from './thresholds.ts';
-import { controlClass, trialsText } from './verdict-table.ts';
+import { controlClass, trialCount, trialsText } from './verdict-table.ts';
 
 const SOURCES = {
   abstract: 'From the abstract of the paper',
@@ -135,7 +135,7 @@ function cost(claim: ReportClaim): string {
     .filter(({ unit, mean }) => unit === 'evaluations' && mean !== null)
     .map(({ label, mean }) => `<li>${escapeHtml(label)}: <span class="figure">${numberText(mean)}</span></li>`);
   const list = evaluations.length === 0 ? '' : `<ul class="plain">${evaluations.join('')}</ul>`;
-  return `<span class="figure">${trialsText(claim)}</span> ${cases}${list}`;
+  return `<span class="figure">${trialsText(trialCount(claim))}</span> ${cases}${list}`;
 }
 
 function facts(claim: ReportClaim): string {

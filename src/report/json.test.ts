@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from './build.ts';
-import { reportJson } from './json.ts';
+import { jsonText, reportJson } from './json.ts';
 import { hostileInput } from './testing/hostile.ts';
 import { sampleInput } from './testing/sample-report.ts';
 
@@ -18,5 +18,22 @@ describe('reportJson', () => {
     expect(lines).toContain('  "seed": 7,');
     expect(lines.filter((line) => line.includes('"id": "sample.'))).toHaveLength(5);
     expect(lines.at(-1)).toBe('');
+  });
+
+  it('refuses a number that is not finite, with its place, rather than write null', () => {
+    const places: readonly [unknown, string][] = [
+      [Number.NaN, 'the top level'],
+      [{ a: [1, Number.POSITIVE_INFINITY] }, '/a/1'],
+      [{ 'a/b~': { c: Number.NEGATIVE_INFINITY } }, '/a~1b~0/c'],
+      [[{}, 'x', Number.NaN], '/2'],
+    ];
+    for (const [value, place] of places) {
+      expect(() => jsonText(value)).toThrow(
+        expect.objectContaining({ code: 'not-finite', message: expect.stringContaining(`JSON text: ${place}: `) }),
+      );
+    }
+    const report = buildReport(sampleInput());
+    report.timings.totalSeconds = Number.NaN;
+    expect(() => reportJson(report)).toThrow(/\/timings\/totalSeconds/);
   });
 });

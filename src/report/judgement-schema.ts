@@ -1,61 +1,77 @@
 import { OUTCOMES } from './outcomes.ts';
+import { count, fraction, number, numberOrNull, text } from './schema-parts.ts';
 
-const text = { type: 'string' } as const;
-const number = { type: 'number' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const fraction = { type: 'number', minimum: 0, maximum: 1 } as const;
-/** null stands for −∞: an e-value of zero. */
-const logarithm = { type: ['number', 'null'] } as const;
+const logEvidence = {
+  type: 'object',
+  description: 'Natural logarithms of the e-values of the two directions; a direction is shown at ln(2 / (1 − level)).',
+  properties: {
+    for: numberOrNull('For the claim; null stands for −∞, an e-value of zero.'),
+    against: numberOrNull('Against the claim; null stands for −∞, an e-value of zero.'),
+  },
+  required: ['for', 'against'],
+  additionalProperties: false,
+} as const;
 
 const sequenceProperties = {
-  kind: { const: 'sequence' },
-  trials: count,
-  /** null before the first trial. */
-  mean: { type: ['number', 'null'] },
-  lower: number,
-  upper: number,
-  level: fraction,
-  logEvidence: {
-    type: 'object',
-    properties: { for: logarithm, against: logarithm },
-    required: ['for', 'against'],
-    additionalProperties: false,
-  },
+  kind: { const: 'sequence', description: 'A sequential test of a mean in [0, 1].' },
+  trials: count('Independent trials looked at.'),
+  mean: numberOrNull('Mean of the trials; null before the first one.'),
+  lower: number('Lower end of the confidence sequence at this trial.'),
+  upper: number('Upper end of the confidence sequence at this trial.'),
+  level: fraction('Two-sided level of [lower, upper]: 1 − 2α for statistical claims, 1 − α for formulas.'),
+  logEvidence,
 } as const;
 const sequenceKeys = ['kind', 'trials', 'mean', 'lower', 'upper', 'level', 'logEvidence'] as const;
 
+const cells = {
+  type: 'array',
+  description: 'One sequential test per number of a closed form.',
+  items: {
+    type: 'object',
+    properties: {
+      label: text('Which number it is.'),
+      theory: number('What the closed form says it is.'),
+      ...sequenceProperties,
+    },
+    required: ['label', 'theory', ...sequenceKeys],
+    additionalProperties: false,
+  },
+} as const;
+
 export const evidence = {
   type: 'object',
+  description:
+    'What the verdict rests on: present for supported, refuted and undecided. Its `kind` says which fields it has.',
   discriminator: { propertyName: 'kind' },
   required: ['kind'],
   oneOf: [
     {
       type: 'object',
-      properties: { kind: { const: 'cases' }, tried: count, rejected: count, seed: count },
+      properties: {
+        kind: { const: 'cases', description: 'A search for a counterexample that found none.' },
+        tried: count('Cases tried.'),
+        rejected: count('Cases drawn but left out, because the law does not speak about them.'),
+        seed: count('Seed of the search.'),
+      },
       required: ['kind', 'tried', 'rejected', 'seed'],
       additionalProperties: false,
     },
     {
       type: 'object',
-      properties: { kind: { const: 'counterexample' }, seed: count, path: text, shrunk: text, message: text },
+      properties: {
+        kind: { const: 'counterexample', description: 'A case that breaks the law.' },
+        seed: count('Seed of the search that found it.'),
+        path: text('Path of fast-check that leads to it: with the seed it repeats the case.'),
+        shrunk: text('The case, made as simple as it could be.'),
+        message: text('How it breaks the law.'),
+      },
       required: ['kind', 'seed', 'path', 'shrunk', 'message'],
       additionalProperties: false,
     },
     { type: 'object', properties: sequenceProperties, required: sequenceKeys, additionalProperties: false },
     {
       type: 'object',
-      properties: {
-        kind: { const: 'cells' },
-        cells: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: { label: text, theory: number, ...sequenceProperties },
-            required: ['label', 'theory', ...sequenceKeys],
-            additionalProperties: false,
-          },
-        },
-      },
+      properties: { kind: { const: 'cells', description: 'A closed form against Monte Carlo means.' }, cells },
       required: ['kind', 'cells'],
       additionalProperties: false,
     },
@@ -64,14 +80,14 @@ export const evidence = {
 
 /** Which of the optional fields come with which outcome: see `judgementRules`. */
 export const judgementProperties = {
-  outcome: { enum: OUTCOMES },
-  /** Of supported, refuted and skipped. */
-  reason: text,
-  /** Of undecided: what would settle it. */
-  needs: text,
-  /** Of errored. */
-  message: text,
-  /** Of supported, refuted and undecided. */
+  outcome: {
+    enum: OUTCOMES,
+    description:
+      'Supported or refuted: decided beyond a threshold fixed beforehand. Undecided: not enough evidence within the budget. Skipped: not run. Errored: could not be judged.',
+  },
+  reason: text('Why it is so: present for supported, refuted and skipped.'),
+  needs: text('What would settle it: present for undecided.'),
+  message: text('What went wrong: present for errored.'),
   evidence,
 } as const;
 

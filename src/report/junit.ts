@@ -1,4 +1,5 @@
 import { byGroup } from './claim-groups.ts';
+import { claimSeconds } from './claim-seconds.ts';
 import { escapeXml } from './escape.ts';
 import type { Report, ReportClaim } from './schema.ts';
 import { evidenceText } from './verdict-table.ts';
@@ -18,7 +19,7 @@ ${suites.join('\n')}
 }
 
 function suite(report: Report, group: string, claims: readonly ReportClaim[]): string {
-  const seconds = claims.reduce((sum, claim) => sum + secondsOf(report, claim), 0);
+  const seconds = claims.reduce((sum, claim) => sum + claimSeconds(report, claim), 0);
   return `  <testsuite name="${escapeXml(group)}" ${totals(claims)} time="${seconds.toFixed(3)}">
     <properties>
       <property name="seed" value="${report.seed}"/>
@@ -34,13 +35,9 @@ function totals(claims: readonly ReportClaim[]): string {
   return `tests="${claims.length}" failures="${failures}" errors="${count('errored')}" skipped="${count('skipped')}"`;
 }
 
-function secondsOf(report: Report, claim: ReportClaim): number {
-  return Object.hasOwn(report.timings.claimSeconds, claim.id) ? (report.timings.claimSeconds[claim.id] ?? 0) : 0;
-}
-
 function testcase(report: Report, group: string, claim: ReportClaim): string {
   const name = `name="${escapeXml(claim.id)}" classname="${escapeXml(group)}"`;
-  return `    <testcase ${name} time="${secondsOf(report, claim).toFixed(3)}">
+  return `    <testcase ${name} time="${claimSeconds(report, claim).toFixed(3)}">
 ${result(claim)}
     </testcase>`;
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../core/claim.ts';
 import { codeSpan, escapeMarkdown } from './escape.ts';
 import { numberText } from './number-text.ts';
 import { headline, OUTCOMES, SIGNS } from './outcomes.ts';
@@ -12,25 +13,30 @@ export const SUMMARY_LIMIT = 1024 * 1024;
 const TABLE_BUDGET = 450_000;
 const TOTAL_BUDGET = 950_000;
 
-/** A report as Markdown, at most 950 000 bytes: counts, a table of claims, then every claim that is not green. */
+/** What lacks support, worst first: where not all of it fits, the worst is there. */
+const PENDING: readonly Outcome[] = ['refuted', 'errored', 'undecided'];
+
+/**
+ * A report as Markdown, at most 950 000 bytes: the result in the first line, counts, a table of claims, then every claim that
+ * is not green, worst first.
+ */
 export function renderMarkdown(report: Report): string {
   const counted = OUTCOMES.map((outcome) => `${SIGNS[outcome]} ${report.counts[outcome]} ${outcome}`).join(' · ');
   const head = [
-    '# inverse-claims',
-    '',
-    `**${headline(report.counts)}**`,
+    `# inverse-claims: ${headline(report.counts)}`,
     '',
     counted,
     '',
     `Seed ${report.seed} · backend ${text(backendText(report), 400)} · ${report.tier} tier · version ${text(report.environment.version, 60)} · Node.js ${text(report.environment.node, 60)}`,
     '',
-    escapeMarkdown(report.ledger.meaning),
+    text(report.ledger.meaning, 2000),
     '',
   ].join('\n');
   const rows = report.claims.map(row);
   const table = within(rows, TABLE_BUDGET, (left) => `\n${left} more claims are in report.json and index.html.\n`);
   const header = '| outcome | claim | statement | evidence | trials | α | control |\n|---|---|---|---|--:|--:|---|\n';
-  const pending = report.claims.filter(({ outcome }) => outcome !== 'supported' && outcome !== 'skipped').map(details);
+  const having = (outcome: Outcome) => report.claims.filter((claim) => claim.outcome === outcome);
+  const pending = PENDING.flatMap(having).map(details);
   const top = `${head}\n${rows.length === 0 ? '' : header}${table}\n`;
   const room = TOTAL_BUDGET - Buffer.byteLength(top);
   const rest = within(pending, room, (left) => `\n${left} more claims without support are in index.html.\n`);

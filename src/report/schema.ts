@@ -1,100 +1,152 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { FromSchema } from 'json-schema-to-ts';
-import { InverseClaimsError } from '../core/errors.ts';
 import { calibrationSchema } from './calibration-schema.ts';
 import { claimSchema } from './claim-schema.ts';
 import { figureSchema } from './figure-schema.ts';
 import { killMatrixSchema } from './kill-schema.ts';
 import { OUTCOMES } from './outcomes.ts';
+import { atLeastZero, count, flag, text } from './schema-parts.ts';
 
 /** Written into every report; a report of another version is not read. */
 export const SCHEMA_VERSION = '1';
 
-const text = { type: 'string' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const seconds = { type: 'number', minimum: 0 } as const;
+const backend = {
+  type: 'object',
+  description: 'What trained the networks.',
+  properties: {
+    name: text('Name of the backend, or "none".'),
+    tried: {
+      type: 'array',
+      description: 'Backends in the order in which they were tried, the last one being the one used.',
+      items: {
+        type: 'object',
+        properties: {
+          name: text('Name of the backend.'),
+          ok: flag('Whether it could be used.'),
+          reason: text('Why it could not.'),
+        },
+        required: ['name', 'ok'],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['name', 'tried'],
+  additionalProperties: false,
+} as const;
+
+const environment = {
+  type: 'object',
+  description: 'On what the report was made.',
+  properties: {
+    version: text('Version of inverse-claims.'),
+    node: text('Version of Node.js.'),
+    platform: text('Operating system, as Node.js names it.'),
+    arch: text('Processor, as Node.js names it.'),
+    codeHash: text('Hash of all the code and of the installed versions of its dependencies.'),
+  },
+  required: ['version', 'node', 'platform', 'arch', 'codeHash'],
+  additionalProperties: false,
+} as const;
+
+const selection = {
+  type: 'object',
+  description: 'What was asked.',
+  properties: {
+    command: text('Command that makes the report again.'),
+    claims: { type: 'array', items: { type: 'string' }, description: 'Names given; empty for all claims of the tier.' },
+  },
+  required: ['command', 'claims'],
+  additionalProperties: false,
+} as const;
+
+const ledger = {
+  type: 'object',
+  description: 'The probability of error that all verdicts together spend.',
+  properties: {
+    alphaSum: atLeastZero('Sum of the levels of the statistical and formula claims that were not skipped.'),
+    judged: count('How many claims these are.'),
+    meaning: text('What the sum says, in words.'),
+  },
+  required: ['alphaSum', 'judged', 'meaning'],
+  additionalProperties: false,
+} as const;
+
+const counts = {
+  type: 'object',
+  description: 'Claims by outcome.',
+  properties: {
+    supported: count('Supported claims.'),
+    refuted: count('Refuted claims.'),
+    undecided: count('Undecided claims.'),
+    skipped: count('Skipped claims.'),
+    errored: count('Errored claims.'),
+  },
+  required: OUTCOMES,
+  additionalProperties: false,
+} as const;
+
+const timings = {
+  type: 'object',
+  description: 'The only part of a report that depends on the clock.',
+  properties: {
+    totalSeconds: atLeastZero('Length of the run in seconds.'),
+    claimSeconds: {
+      type: 'object',
+      description: 'Seconds of work per claim, by its id.',
+      additionalProperties: { type: 'number', minimum: 0 },
+    },
+    sources: {
+      type: 'object',
+      description: 'Cost per trial source and law, by its id: what a plan of the next run is estimated from.',
+      additionalProperties: {
+        type: 'object',
+        properties: { jobs: count('Jobs done.'), seconds: atLeastZero('Seconds that workers spent on them, in all.') },
+        required: ['jobs', 'seconds'],
+        additionalProperties: false,
+      },
+    },
+    reusedJobs: count('Jobs answered from a journal or the cache.'),
+  },
+  required: ['totalSeconds', 'claimSeconds', 'sources', 'reusedJobs'],
+  additionalProperties: false,
+} as const;
 
 /**
- * JSON Schema of a report. JSON has no infinities; where a number may be infinite the schema allows null and says what
- * null stands for: −∞ in logarithms of e-values, "see nonFinite" in facts, "no value here" in figures.
- * Only `timings` depends on the clock; everything else is the same for the same input, byte for byte.
+ * JSON Schema (draft 7) of report.json; `reports/FORMAT.md` is made from it. JSON has no infinities: where a number may be
+ * infinite the schema allows null and says what null stands for. Only `timings` depends on the clock; everything else is
+ * the same for the same input, byte for byte.
+ *
+ * @example
+ * reportSchema.properties.schemaVersion.const; // => '1'
+ * reportSchema.properties.counts.properties.refuted.description; // => 'Refuted claims.'
  */
 export const reportSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Report of inverse-claims',
   type: 'object',
   properties: {
-    schemaVersion: { const: SCHEMA_VERSION },
-    seed: count,
-    backend: {
-      type: 'object',
-      properties: {
-        name: text,
-        /** Backends in the order in which they were tried, the last one being the one used. */
-        tried: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: { name: text, ok: { type: 'boolean' }, reason: text },
-            required: ['name', 'ok'],
-            additionalProperties: false,
-          },
-        },
-      },
-      required: ['name', 'tried'],
-      additionalProperties: false,
+    schemaVersion: { const: SCHEMA_VERSION, description: 'Version of this format.' },
+    seed: {
+      type: 'integer',
+      minimum: 0,
+      exclusiveMaximum: 2 ** 48,
+      description: 'Seed of all randomness.',
     },
-    tier: { enum: ['quick', 'full'] },
-    environment: {
-      type: 'object',
-      properties: { version: text, node: text, platform: text, arch: text, codeHash: text },
-      required: ['version', 'node', 'platform', 'arch', 'codeHash'],
-      additionalProperties: false,
+    backend,
+    tier: { enum: ['quick', 'full'], description: 'Which claims were selected from: the quick ones, or all.' },
+    environment,
+    selection,
+    ledger,
+    counts,
+    claims: { type: 'array', items: claimSchema, description: 'The claims as judged, in the order of the catalogue.' },
+    figures: { type: 'array', items: figureSchema, description: 'The data of the figures.' },
+    killMatrices: {
+      type: 'array',
+      items: killMatrixSchema,
+      description:
+        'Wrong versions of the code against the checks of the claims. Present where claims were judged whose checks have wrong versions to refute.',
     },
-    /** What was asked: the command line, and the names given on it (none: all of the tier). */
-    selection: {
-      type: 'object',
-      properties: { command: text, claims: { type: 'array', items: text } },
-      required: ['command', 'claims'],
-      additionalProperties: false,
-    },
-    ledger: {
-      type: 'object',
-      properties: { alphaSum: { type: 'number', minimum: 0 }, judged: count, meaning: text },
-      required: ['alphaSum', 'judged', 'meaning'],
-      additionalProperties: false,
-    },
-    counts: {
-      type: 'object',
-      properties: { supported: count, refuted: count, undecided: count, skipped: count, errored: count },
-      required: OUTCOMES,
-      additionalProperties: false,
-    },
-    claims: { type: 'array', items: claimSchema },
-    figures: { type: 'array', items: figureSchema },
-    /** Present where claims were judged whose checks have wrong versions to refute. */
-    killMatrices: { type: 'array', items: killMatrixSchema },
-    /** Present where claims about the engine were judged. */
     calibration: calibrationSchema,
-    timings: {
-      type: 'object',
-      properties: {
-        totalSeconds: seconds,
-        claimSeconds: { type: 'object', additionalProperties: seconds },
-        /** Jobs and worker seconds per trial source and law: what a plan of the next run is estimated from. */
-        sources: {
-          type: 'object',
-          additionalProperties: {
-            type: 'object',
-            properties: { jobs: count, seconds },
-            required: ['jobs', 'seconds'],
-            additionalProperties: false,
-          },
-        },
-        /** Jobs answered from a journal or the cache. */
-        reusedJobs: count,
-      },
-      required: ['totalSeconds', 'claimSeconds', 'sources', 'reusedJobs'],
-      additionalProperties: false,
-    },
+    timings,
   },
   required: [
     'schemaVersion',
@@ -118,50 +170,3 @@ export type ReportClaim = Report['claims'][number];
 export type ReportFigure = Report['figures'][number];
 export type ReportEvidence = NonNullable<ReportClaim['evidence']>;
 export type ReportSequence = Extract<ReportEvidence, { kind: 'sequence' }>;
-
-let compiled: ValidateFunction<Report> | undefined;
-
-function validator(): ValidateFunction<Report> {
-  // strictRequired would forbid the outcome rules, which require fields that the enclosing schema defines.
-  const options = { strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true } as const;
-  compiled ??= new Ajv(options).compile<Report>(reportSchema);
-  return compiled;
-}
-
-/** The most specific of ajv's complaints: the deepest place, the first one there. */
-function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  const depth = (error: ErrorObject) => error.instancePath.split('/').length;
-  return errors.reduce<ErrorObject | undefined>(
-    (best, error) => (best === undefined || depth(error) > depth(best) ? error : best),
-    undefined,
-  );
-}
-
-/** Why the value is not a report, with the place, or undefined where it is one. */
-function complaint(value: unknown): string | undefined {
-  const validate = validator();
-  if (!validate(value)) {
-    const error = deepest(validate.errors ?? []);
-    const named = error?.params.additionalProperty ?? error?.params.allowedValue;
-    return `${error?.instancePath || 'the top level'} ${error?.message}${named === undefined ? '' : `: ${JSON.stringify(named)}`}`;
-  }
-  for (const outcome of OUTCOMES) {
-    const counted = value.claims.filter((claim) => claim.outcome === outcome).length;
-    if (counted !== value.counts[outcome])
-      return `/counts/${outcome} is ${value.counts[outcome]}, of ${counted} claims`;
-  }
-  const ids = value.claims.map((claim) => claim.id);
-  const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-  return repeated < 0 ? undefined : `/claims/${repeated}/id repeats ${JSON.stringify(ids[repeated])}`;
-}
-
-/** The value as a report; throws `invalid-report`, naming the first place that fails, where it is none. */
-export function requireReport(where: string, value: unknown): Report {
-  const why = complaint(value);
-  if (why === undefined) return value as Report;
-  throw new InverseClaimsError('invalid-report', {
-    where,
-    expected: `a report of schema version ${SCHEMA_VERSION}`,
-    received: why,
-  });
-}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
+import { renderCtrf } from './ctrf.ts';
 import { figureNames } from './figure-names.ts';
 import { figureCsv } from './figures/figure-csv.ts';
 import { figureSvg } from './figures/figure-svg.ts';
@@ -11,9 +12,10 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown, SUMMARY_LIMIT } from './markdown.ts';
 import { parseReport } from './read.ts';
 import type { Report } from './schema.ts';
+import { svgBadge } from './svg-badge.ts';
 import { unwritable } from './unwritable.ts';
 
-const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml'] as const;
+const PAGES = ['report.json', 'index.html', 'summary.md', 'junit.xml', 'ctrf-report.json', 'badge.svg'] as const;
 
 /** Files in the making are in a folder whose name begins like this; its end makes it nobody else's. */
 const PARTIAL = '.partial-';
@@ -37,7 +39,7 @@ export async function requireWritable(directory: string): Promise<void> {
 }
 
 /**
- * Writes report.json, index.html, summary.md, junit.xml and, per figure, figures/*.svg and *.csv.
+ * Writes report.json, index.html, summary.md, junit.xml, ctrf-report.json, badge.svg and, per figure, figures/*.svg and *.csv.
  *
  * Everything is rendered before anything is written, then written beside its destination and moved there file by file,
  * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`,
@@ -92,6 +94,8 @@ async function renderAll(report: Report): Promise<ReadonlyMap<string, string>> {
   files.set('index.html', renderHtml(report));
   files.set('summary.md', renderMarkdown(report));
   files.set('junit.xml', renderJunit(report));
+  files.set('ctrf-report.json', renderCtrf(report));
+  files.set('badge.svg', svgBadge(report));
   const names = figureNames(report.figures);
   for (const [k, figure] of report.figures.entries()) {
     files.set(`figures/${names[k]}.svg`, await figureSvg(figure));

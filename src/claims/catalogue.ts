@@ -1,5 +1,6 @@
 import type { Claim, TrialSource } from '../core/claim.ts';
 import { InverseClaimsError, unknownName } from '../core/errors.ts';
+import { isNamed, isSelected } from '../core/selection.ts';
 import { billiardsClaims } from './billiards/claims.ts';
 import { billiardTableLaws } from './billiards/table-laws.ts';
 import { engineClaims } from './calibration/claims.ts';
@@ -93,16 +94,11 @@ export const catalogue: Catalogue = catalogueOf([
  * nothing is named. `quick` leaves the full tier out. Throws `unknown-name` with the nearest id for a name that matches nothing.
  */
 export function selectClaims(from: Catalogue, names: readonly string[], tier: 'quick' | 'full'): readonly Claim[] {
-  const matches = (claim: Claim, name: string): boolean =>
-    claim.id === name || claim.id.startsWith(name.endsWith('.') ? name : `${name}.`);
   for (const name of names) {
-    if (!from.claims.some((claim) => matches(claim, name))) {
+    if (!from.claims.some(({ id }) => isNamed(id, name))) {
       const groups = from.claims.map((claim) => claim.id.slice(0, claim.id.indexOf('.')));
       throw unknownName('claim or prefix', name, [...from.claims.map((claim) => claim.id), ...new Set(groups)]);
     }
   }
-  const named =
-    names.length === 0 ? from.claims : from.claims.filter((claim) => names.some((name) => matches(claim, name)));
-  // A claim named in full is wanted whatever its tier.
-  return named.filter((claim) => tier === 'full' || claim.tier === 'quick' || names.includes(claim.id));
+  return from.claims.filter((claim) => isSelected(claim, { names, tier }));
 }

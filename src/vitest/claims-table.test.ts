@@ -1,7 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_SEQUENCE, sampleResult } from '../report/testing/sample-report.ts';
-import { claimMeta } from './claim-meta.ts';
+import { type ClaimMeta, claimMeta } from './claim-meta.ts';
 import { claimsTable } from './claims-table.ts';
+
+/** The table without colors, which depend on where the tests run. */
+const tableLines = (claims: readonly ClaimMeta[]) => stripVTControlCharacters(claimsTable(claims)).split('\n');
 
 const supported = (id: string) => claimMeta(sampleResult('supported', { id }));
 const group = (name: string, count: number) =>
@@ -10,15 +14,15 @@ const group = (name: string, count: number) =>
 describe('claimsTable', () => {
   it('has a line for each of forty claims, by id', () => {
     const claims = group('theory', 40);
-    const lines = claimsTable([...claims].reverse()).split('\n');
+    const lines = tableLines([...claims].reverse());
     expect(lines.slice(0, 40).map((line) => line.split(/\s+/)[2])).toEqual(claims.map(({ id }) => id));
     expect(lines).toHaveLength(42);
   });
 
   it('counts the supported ones of more by group, and keeps a line for each of the others', () => {
     const open = claimMeta(sampleResult('undecided', { id: 'theory.open' }));
-    const lines = claimsTable([...group('theory', 41), open, supported('engine.one'), ...group('solvers', 150)]);
-    expect(lines.split('\n')).toEqual([
+    const lines = tableLines([...group('theory', 41), open, supported('engine.one'), ...group('solvers', 150)]);
+    expect(lines).toEqual([
       '◐ undecided  theory.open  1.0000 [0.3100, 1.0000]  21',
       '✔ supported  engine       1 claim',
       '✔ supported  solvers      150 claims',
@@ -30,7 +34,7 @@ describe('claimsTable', () => {
 
   it('does not fold a claim whose control was not refuted', () => {
     const control = { what: 'a coin', verdict: sampleResult('supported').verdict };
-    const lines = claimsTable([...group('theory', 41), claimMeta(sampleResult('supported', { control }))]).split('\n');
+    const lines = tableLines([...group('theory', 41), claimMeta(sampleResult('supported', { control }))]);
     expect(lines[0]).toContain('sample.supported  1.0000 [0.5031, 1.0000]; its control is supported');
   });
 

@@ -3,6 +3,8 @@ import { shapeDefinitions } from './badge.ts';
 import { calibrationSection } from './calibration-section.ts';
 import { byGroup, groupTitle } from './claim-groups.ts';
 import { claimSection } from './claim-section.ts';
+import type { ReportDiff } from './diff.ts';
+import { diffSection } from './diff-section.ts';
 import { escapeHtml } from './escape.ts';
 import { figureSection } from './figure-section.ts';
 import { killSection } from './kill-section.ts';
@@ -31,8 +33,12 @@ function securityPolicy(): string {
   ].join('; ');
 }
 
-/** A report as one self-contained page that opens from a file without network. The same report gives the same bytes. */
-export function renderHtml(report: Report): string {
+/**
+ * A report as one self-contained page that opens from a file without network. The same report gives the same bytes.
+ * `changes` since an earlier report, where one was compared, come first.
+ */
+export function renderHtml(report: Report, { changes }: { readonly changes?: ReportDiff } = {}): string {
+  const changed = changes === undefined ? '' : `${diffSection(changes)}\n`;
   const figures = figureSection(report);
   const kills = killSection(report);
   const calibration = calibrationSection(report);
@@ -53,13 +59,13 @@ ${shapeDefinitions()}
 <a class="skip" href="#verdicts">Skip to the verdicts</a>
 <div class="page">
 ${overview(report)}
-<nav aria-label="Sections"><a href="#verdicts">Verdicts</a><a href="#claims">Claims</a>${figures === '' ? '' : '<a href="#figures">Figures</a>'}${kills === '' ? '' : '<a href="#kills">Wrong versions</a>'}${calibration === '' ? '' : '<a href="#calibration">Calibration</a>'}<a href="#timings">Timings</a></nav>
+<nav aria-label="Sections">${changed === '' ? '' : '<a href="#changes">Changes</a>'}<a href="#verdicts">Verdicts</a><a href="#claims">Claims</a>${figures === '' ? '' : '<a href="#figures">Figures</a>'}${kills === '' ? '' : '<a href="#kills">Wrong versions</a>'}${calibration === '' ? '' : '<a href="#calibration">Calibration</a>'}<a href="#timings">Timings</a></nav>
 <main>
-${verdictTable(report)}
+${changed}${verdictTable(report)}
 ${claims(report)}
 ${[figures, kills, calibration, timings(report)].filter((section) => section !== '').join('\n')}
 </main>
-<footer><p class="muted">Everything above the timings is a function of the code, the seed and the backend: the same input gives the same page. The data of this page are in <a href="report.json">report.json</a>.</p></footer>
+<footer><p class="muted">Everything above the timings${changed === '' ? '' : ', the seconds under “Changes” apart,'} is a function of the code, the seed and the backend: the same input gives the same page. The data of this page are in <a href="report.json">report.json</a>.</p></footer>
 </div>
 <script type="application/json" id="figure-data">${figureData(pageFigures(report))}</script>
 <script>${PAGE_SCRIPT}</script>

@@ -1,5 +1,8 @@
 import type { Outcome } from '../core/claim.ts';
+import type { ReportDiff } from './diff.ts';
+import { diffMarkdown } from './diff-markdown.ts';
 import { codeSpan, escapeMarkdown } from './escape.ts';
+import { within } from './markdown-budget.ts';
 import { numberText } from './number-text.ts';
 import { headline, OUTCOMES, SIGNS } from './outcomes.ts';
 import { backendText } from './overview.ts';
@@ -9,7 +12,8 @@ import { evidenceText, shortened, trialCount, trialsText } from './verdict-table
 /** Size GitHub accepts for all summaries of one step, in bytes; an upload above it is dropped as a whole. */
 export const SUMMARY_LIMIT = 1024 * 1024;
 
-/** Bytes for the table, and for everything; the rest of the limit is left to what else the step writes. */
+/** Bytes for changes, for the table, and for everything; the rest of the limit is left to what else the step writes. */
+const CHANGES_BUDGET = 200_000;
 const TABLE_BUDGET = 450_000;
 const TOTAL_BUDGET = 950_000;
 
@@ -17,10 +21,10 @@ const TOTAL_BUDGET = 950_000;
 const PENDING: readonly Outcome[] = ['refuted', 'errored', 'undecided'];
 
 /**
- * A report as Markdown, at most 950 000 bytes: the result in the first line, counts, a table of claims, then every claim that
- * is not green, worst first.
+ * A report as Markdown, at most 950 000 bytes: the result in the first line, counts, what changed since an earlier report
+ * where one was compared, a table of claims, then every claim that is not green, worst first.
  */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(report: Report, { changes }: { readonly changes?: ReportDiff } = {}): string {
   const counted = OUTCOMES.map((outcome) => `${SIGNS[outcome]} ${report.counts[outcome]} ${outcome}`).join(' · ');
   const head = [
     `# inverse-claims: ${headline(report.counts)}`,
@@ -37,23 +41,11 @@ export function renderMarkdown(report: Report): string {
   const header = '| outcome | claim | statement | evidence | trials | α | control |\n|---|---|---|---|--:|--:|---|\n';
   const having = (outcome: Outcome) => report.claims.filter((claim) => claim.outcome === outcome);
   const pending = PENDING.flatMap(having).map(details);
-  const top = `${head}\n${rows.length === 0 ? '' : header}${table}\n`;
+  const changed = changes === undefined ? '' : `${diffMarkdown(changes, CHANGES_BUDGET)}\n## Verdicts\n\n`;
+  const top = `${head}\n${changed}${rows.length === 0 ? '' : header}${table}\n`;
   const room = TOTAL_BUDGET - Buffer.byteLength(top);
   const rest = within(pending, room, (left) => `\n${left} more claims without support are in index.html.\n`);
   return rest === '' ? top : `${top}## Not supported\n\n${rest}`;
-}
-
-/** The blocks that fit into the budget, in bytes, and a note on how many did not. */
-function within(blocks: readonly string[], budget: number, note: (left: number) => string): string {
-  let used = 200;
-  let fitting = 0;
-  for (const block of blocks) {
-    used += Buffer.byteLength(block);
-    if (used > budget) break;
-    fitting += 1;
-  }
-  const left = blocks.length - fitting;
-  return blocks.slice(0, fitting).join('') + (left === 0 ? '' : note(left));
 }
 
 function text(value: string, longest: number): string {

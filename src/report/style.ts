@@ -208,4 +208,10 @@ footer { margin-top: 48px; font-size: 0.84rem; border-top: 1px solid var(--line)
   h2, h3, h4 { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
+
+/* Changes */
+.changes th, .changes td { padding: 6px 10px; }
+.changes .statement { display: block; white-space: normal; min-width: 240px; max-width: 75ch; margin-top: 4px; overflow-wrap: anywhere; }
+.changes-plate figcaption { margin: 0 0 12px; }
+.changes-plate .changes { width: auto; min-width: min(100%, 560px); }
 `;

@@ -3,6 +3,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } fro
 import { dirname, join } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
 import { renderCtrf } from './ctrf.ts';
+import { compareReports, type ReportDiff } from './diff.ts';
 import { figureNames } from './figure-names.ts';
 import { figureCsv } from './figures/figure-csv.ts';
 import { figureSvg } from './figures/figure-svg.ts';
@@ -38,6 +39,12 @@ export async function requireWritable(directory: string): Promise<void> {
   await requireOurs(directory);
 }
 
+/** What a report is written with. */
+export interface WriteOptions {
+  /** An earlier report: page and summary then say what changed since. report.json stays as it is. */
+  readonly against?: Report;
+}
+
 /**
  * Writes report.json, index.html, summary.md, junit.xml, ctrf-report.json, badge.svg and, per figure, figures/*.svg and *.csv.
  *
@@ -45,9 +52,9 @@ export async function requireWritable(directory: string): Promise<void> {
  * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`,
  * and also where there are figures of the same names but no report that they could belong to.
  */
-export async function writeReport(report: Report, directory: string): Promise<void> {
+export async function writeReport(report: Report, directory: string, options: WriteOptions = {}): Promise<void> {
   await requireWritable(directory);
-  const files = await renderAll(report);
+  const files = await renderAll(report, changesSince(options, report));
   await requireNoForeignFigures(directory, [...files.keys()]);
   const stale = (await figureFiles(directory)).filter((name) => !files.has(name));
   const partial = await partialFolder(directory);
@@ -72,7 +79,7 @@ export async function writeReport(report: Report, directory: string): Promise<vo
  * Appends the Markdown summary to a file such as the one $GITHUB_STEP_SUMMARY names, cut with a note where the file would
  * otherwise exceed 1 MiB. Throws `unwritable`.
  */
-export async function appendSummary(report: Report, path: string): Promise<void> {
+export async function appendSummary(report: Report, path: string, options: WriteOptions = {}): Promise<void> {
   const note = '\n\nThe summary was cut here; index.html has all of it.\n';
   try {
     const present = await stat(path).then(
@@ -80,7 +87,7 @@ export async function appendSummary(report: Report, path: string): Promise<void>
       () => 0,
     );
     const room = SUMMARY_LIMIT - 1 - present - Buffer.byteLength(note);
-    const text = `\n${renderMarkdown(report)}`;
+    const text = `\n${renderMarkdown(report, changesSince(options, report))}`;
     if (Buffer.byteLength(text) <= room) await appendFile(path, text);
     else if (room > 0) await appendFile(path, wholeLines(text, room) + note);
   } catch (error) {
@@ -88,11 +95,18 @@ export async function appendSummary(report: Report, path: string): Promise<void>
   }
 }
 
+function changesSince({ against }: WriteOptions, report: Report): { readonly changes?: ReportDiff } {
+  return against === undefined ? {} : { changes: compareReports(against, report) };
+}
+
 /** report.json comes first: a directory that holds it is ours even if the process is killed before the rest is there. */
-async function renderAll(report: Report): Promise<ReadonlyMap<string, string>> {
+async function renderAll(
+  report: Report,
+  changes: { readonly changes?: ReportDiff },
+): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>([['report.json', reportJson(report)]]);
-  files.set('index.html', renderHtml(report));
-  files.set('summary.md', renderMarkdown(report));
+  files.set('index.html', renderHtml(report, changes));
+  files.set('summary.md', renderMarkdown(report, changes));
   files.set('junit.xml', renderJunit(report));
   files.set('ctrf-report.json', renderCtrf(report));
   files.set('badge.svg', svgBadge(report));

@@ -99,6 +99,14 @@ module.exports = {
       to: { path: '^src/commands/' },
     },
     {
+      name: 'drawing-computes-nothing',
+      comment:
+        'Reports are compared and drawn again without claims, workers or networks, through whatever they import.',
+      severity: 'error',
+      from: { path: '^src/commands/(diff|report)\\.ts$' },
+      to: { path: '^(src/(claims|networks|simulators|solvers|verdicts)|properties|theory)/', reachable: true },
+    },
+    {
       name: 'layers-do-not-import-the-public-surface',
       severity: 'error',
       from: { pathNot: TEST },

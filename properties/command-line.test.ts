@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { execute } from '../src/commands/program.ts';
+import type { ClaimResult } from '../src/core/claim.ts';
+import { buildReport } from '../src/report/build.ts';
 import { readReport } from '../src/report/read.ts';
+import type { Report } from '../src/report/schema.ts';
+import { sampleInput, sampleResult } from '../src/report/testing/sample-report.ts';
+import { writeReport } from '../src/report/write.ts';
 
 interface Finished {
   readonly code: number;
@@ -62,6 +67,16 @@ describe('the command line', () => {
     ['a claim to explain that does not exist', ['explain', 'nothing'], /claim: expected one of/],
     ['a trial number that is none', ['replay', 'wave-packet.bfgs-does-not', '--path', 'x'], /--path/],
     ['a path that is none', ['replay', LAW, '--path', '1:x'], /separated by colons/],
+    ['a report to compare that is missing', ['diff', '/nowhere/a.json', '/nowhere/b.json'], /a\.json: .*ENOENT/],
+    ['a comparison with nothing', ['diff', '/nowhere/a.json'], /missing required argument 'new'/],
+    ['a format that is none', ['diff', 'a', 'b', '--format', 'xml'], /text, markdown, json/],
+    ['to draw nothing again', ['report'], /required option '--from <report>'/],
+    ['an earlier report that is missing', ['verify', LAW, '--against', '/nowhere'], /nowhere: .*ENOENT/],
+    [
+      'a part that is compared',
+      ['verify', LAW, '--shard', '1/2', '--against', '/nowhere'],
+      /--against: expected no --shard beside it/,
+    ],
   ])('refuses %s in one line, with exit code 64', async (_what, args, message) => {
     const { code, stdout, stderr } = await command(args);
     expect(code).toBe(64);
@@ -122,4 +137,66 @@ describe('the command line', () => {
     expect(explain.stdout).toMatch(/supported above 0\.5, refuted below 0\.9/);
     expect(replay.stdout).toMatch(/trial 3 of wave-packet\.bfgs-B: [01]/);
   }, 30_000);
+
+  it('compares two reports: exit code 1 where support was lost, 64 where one is no report', async () => {
+    const parent = folder();
+    const [good, bad] = [join(parent, 'good'), join(parent, 'bad')];
+    const results = (outcome: 'supported' | 'undecided') => [sampleResult(outcome, { id: 'sample.claim' })];
+    await writeReport(buildReport(sampleInput({ results: results('supported') })), good);
+    await writeReport(buildReport(sampleInput({ results: results('undecided') })), bad);
+    const same = await command(['diff', good, join(good, 'report.json')]);
+    expect([same.code, same.stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('Nothing changed.')]);
+    expect(await command(['diff', bad, good])).toMatchObject({ code: 0, stderr: '' });
+    const lost = await command(['diff', good, bad, '--format', 'json']);
+    expect([lost.code, JSON.parse(lost.stdout).lost]).toEqual([1, ['sample.claim']]);
+    expect((await command(['diff', good, bad, '--format', 'markdown'])).stdout).toMatch(/^## Changes\n/);
+    const damaged = join(parent, 'damaged.json');
+    writeFileSync(damaged, readFileSync(join(good, 'report.json'), 'utf8').slice(0, 900));
+    writeFileSync(join(parent, 'other.json'), '{"schemaVersion": "0"}');
+    for (const path of [damaged, join(parent, 'other.json')]) {
+      for (const args of [
+        [path, good],
+        [good, path],
+      ]) {
+        const { code, stdout, stderr } = await command(['diff', ...args]);
+        expect([code, stdout]).toEqual([64, '']);
+        expect(stderr).toContain(path);
+      }
+    }
+  });
+
+  it('draws a report again, and prints where', async () => {
+    const [from, out] = [folder(), join(folder(), 'again')];
+    await writeReport(buildReport(sampleInput()), from);
+    const { code, stdout } = await command(['report', '--from', from, '--out', out]);
+    expect([code, stdout]).toEqual([0, `Report: ${join(out, 'index.html')}\n`]);
+    expect(readFileSync(join(out, 'index.html'))).toEqual(readFileSync(join(from, 'index.html')));
+  });
+
+  it('says what changed since an earlier report; lost support is exit code 1 though all that was judged is green', async () => {
+    const [out, against, summary] = [folder(), folder(), join(folder(), 'summary.md')];
+    const earlier = (...results: readonly ClaimResult[]) => writeReport(buildReport(sampleInput({ results })), against);
+    const run = (...flags: readonly string[]) =>
+      launched(['verify', LAW, '--jobs', '1', '--out', out, '--against', against, ...flags], {
+        GITHUB_STEP_SUMMARY: summary,
+      });
+    await earlier(sampleResult('undecided', { id: LAW }));
+    const won = await run();
+    expect([won.code, won.stdout]).toEqual([0, expect.stringContaining('No claim lost its support; 1 verdict of 1')]);
+    expect(won.stdout.indexOf('Report: ')).toBeLessThan(won.stdout.indexOf('No claim lost'));
+    for (const [name, text] of [
+      [join(out, 'index.html'), '<section id="changes"'],
+      [join(out, 'summary.md'), '## Changes'],
+      [summary, '## Changes'],
+    ] as const) {
+      expect(readFileSync(name, 'utf8')).toContain(text);
+    }
+    await earlier(sampleResult('supported', { id: `${LAW}.gone` }), sampleResult('supported', { id: LAW }));
+    const lost = await run('--json');
+    expect(lost.code).toBe(1);
+    const judged = JSON.parse(lost.stdout) as Report;
+    expect(judged.counts).toMatchObject({ supported: 1, refuted: 0, undecided: 0, errored: 0 });
+    expect(lost.stdout).not.toContain(`${LAW}.gone`);
+    expect(lost.stderr).toContain('One claim that was supported is not any more.');
+  }, 60_000);
 });

@@ -61,6 +61,9 @@ export const plantedImports: readonly PlantedImport[] = [
   forbidden('src/core/random.test.ts', 'src/cli.ts', 'nobody-imports-the-command-line'),
   forbidden('src/index.ts', 'src/commands/table.ts', 'commands-are-for-the-command-line'),
   allowed('src/cli.ts', 'src/commands/table.ts'),
+
+  forbidden('src/commands/report.ts', 'src/claims/engine.ts', 'drawing-computes-nothing'),
+  allowed('src/commands/diff.ts', 'src/commands/table.ts'),
   forbidden('src/commands/environment.ts', 'src/index.ts', 'layers-do-not-import-the-public-surface'),
 
   forbidden('src/solvers/minimize.ts', 'fixtures/trajectories.json', 'fixtures-are-for-tests-and-claims'),

@@ -9,6 +9,7 @@ import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
 import { JOURNAL, openCampaign } from './campaign.ts';
 import { openKnownFailures, saveFailures } from './known-failures.ts';
+import { readEarlier } from './report-file.ts';
 import type { Terminal } from './terminal.ts';
 import { headerOf, report, requireJobs } from './verify.ts';
 
@@ -16,6 +17,8 @@ export interface MergeFlags {
   readonly out: string;
   readonly jobs: number;
   readonly json: boolean;
+  /** Earlier report, or its folder, to compare with. */
+  readonly against?: string;
 }
 
 function readPart(path: string): Journal {
@@ -61,6 +64,7 @@ export async function merge(paths: readonly string[], flags: MergeFlags, termina
       hint: 'merge with the version of inverse-claims that computed the parts',
     });
   }
+  const earlier = await readEarlier(flags.against);
   await loadBackend(context.backend);
   const known = unionOf(journals);
   const failures = openKnownFailures({ replayCache: true, keep: false });
@@ -68,7 +72,7 @@ export async function merge(paths: readonly string[], flags: MergeFlags, termina
   try {
     for (const { path, torn } of journals) if (torn) terminal.stderr.write(`dropped a torn last line of ${path}\n`);
     const claims = selectClaims(catalogue, selection, tier);
-    return await report({ claims, context, header, campaign, failures, terminal, ...flags });
+    return await report({ claims, context, header, campaign, failures, terminal, ...flags, ...earlier });
   } finally {
     saveFailures(failures, (text) => terminal.stderr.write(text));
     await campaign.close();

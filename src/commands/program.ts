@@ -4,6 +4,7 @@ import type { TrainingQuestion } from '../claims/theory/prediction-table.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import { calibrate } from './calibrate.ts';
 import { type CheckFlags, check } from './check.ts';
+import { type DiffFormat, diff } from './diff.ts';
 import { packageVersion } from './environment.ts';
 import { explain } from './explain.ts';
 import { type FigureFlags, figure } from './figure.ts';
@@ -12,6 +13,7 @@ import { list } from './list.ts';
 import { type MergeFlags, merge } from './merge.ts';
 import { plan } from './plan.ts';
 import { type ReplayFlags, replay } from './replay.ts';
+import { type RedrawFlags, redraw } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { defaultJobs, type VerifyFlags, verify } from './verify.ts';
 
@@ -34,6 +36,11 @@ const backendOption = () =>
   new Option('--backend <name>', 'where networks are trained; auto takes the first of tensorflow, wasm, cpu that loads')
     .choices(['auto', 'tensorflow', 'wasm', 'cpu', 'float64'])
     .default('auto');
+const againstOption = () =>
+  new Option(
+    '--against <report>',
+    'earlier report to compare with; exit 1 also where one of its supported claims is lost',
+  );
 
 function program(terminal: Terminal, done: (code: number) => void): Command {
   const root = new Command('inverse-claims')
@@ -59,6 +66,7 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .option('--no-cache', 'compute every trial, also those known from earlier runs of the same code')
     .option('--evidence <file>', 'let evidence grow over runs with fresh seeds, in this file')
     .option('--shard <i/n>', 'compute the i-th of n parts, for merge; auto reads SLURM and Kubernetes indices')
+    .addOption(againstOption())
     .option('--keep-counterexamples', 'write what refutes a law to fixtures/counterexamples.json, too', false)
     .action(async (claims: string[], flags: VerifyFlags) => done(await verify(claims, flags, terminal)));
   root
@@ -68,7 +76,28 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .option('--out <folder>', 'where the report goes', REPORTS)
     .addOption(new Option('--jobs <number>', 'worker threads').argParser(number).default(defaultJobs()))
     .option('--json', 'print the report to standard output and nothing else', false)
+    .addOption(againstOption())
     .action(async (parts: string[], flags: MergeFlags) => done(await merge(parts, flags, terminal)));
+  root
+    .command('diff')
+    .description('what changed between two reports: exit 1 if a claim that was supported is not any more')
+    .argument('<old>', 'report.json, or its folder')
+    .argument('<new>', 'report.json, or its folder')
+    .addOption(new Option('--format <format>', 'of the output').choices(['text', 'markdown', 'json']).default('text'))
+    .action(async (before: string, after: string, { format }: { format: DiffFormat }) => {
+      const { text, code } = await diff(before, after, format);
+      terminal.stdout.write(`${text}\n`);
+      done(code);
+    });
+  root
+    .command('report')
+    .description('write all files of a report again from its report.json, without computing anything')
+    .requiredOption('--from <report>', 'report.json, or its folder')
+    .option('--out <folder>', 'where the files go; the folder of the report unless given')
+    .option('--against <report>', 'earlier report: page and summary then say what changed since')
+    .action(async (flags: RedrawFlags) => {
+      terminal.stdout.write(`Report: ${await redraw(flags)}\n`);
+    });
   root
     .command('list')
     .description('the claims, one paragraph each')

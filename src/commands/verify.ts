@@ -15,13 +15,16 @@ import { LARGEST_SEED } from '../core/random.ts';
 import type { BackendName } from '../core/solver.ts';
 import { loadBackend } from '../networks/backend.ts';
 import { buildReport, exitCode } from '../report/build.ts';
+import { compareReports } from '../report/diff.ts';
 import { reportJson } from '../report/json.ts';
 import type { Report } from '../report/schema.ts';
-import { appendSummary, writeReport } from '../report/write.ts';
+import { appendSummary, type WriteOptions, writeReport } from '../report/write.ts';
 import { type Campaign, openCampaign } from './campaign.ts';
+import { diffText } from './diff-text.ts';
 import { codeHash, environment, machine } from './environment.ts';
 import { openKnownFailures, saveFailures } from './known-failures.ts';
 import { progressLine } from './progress.ts';
+import { readEarlier } from './report-file.ts';
 import { verdictTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,6 +39,8 @@ export interface VerifyFlags {
   readonly cache: boolean;
   readonly shard?: string;
   readonly evidence?: string;
+  /** Earlier report, or its folder, to compare with. */
+  readonly against?: string;
   readonly keepCounterexamples: boolean;
 }
 
@@ -49,14 +54,11 @@ export async function verify(names: readonly string[], flags: VerifyFlags, termi
   const claims = selectClaims(catalogue, names, flags.tier);
   requireSome(claims, names);
   const part = flags.shard === undefined ? undefined : parsePart(flags.shard, process.env);
-  if (part !== undefined && flags.evidence !== undefined) {
-    throw new InverseClaimsError('unknown-option', {
-      where: 'verify: --evidence',
-      expected: 'no --shard beside it',
-      received: 'both',
-      hint: 'a part judges nothing, so it adds no evidence',
-    });
+  if (part !== undefined) {
+    refuseBesideShard('--evidence', flags.evidence, 'a part judges nothing, so it adds no evidence');
+    refuseBesideShard('--against', flags.against, 'a part judges nothing; compare when merging');
   }
+  const earlier = await readEarlier(flags.against);
   const loaded = await loadBackend(flags.backend);
   const context: TrialContext = { seed: flags.seed, backend: loaded.backend };
   const header = headerOf(names, flags.tier, context, loaded.tried, part);
@@ -66,12 +68,22 @@ export async function verify(names: readonly string[], flags: VerifyFlags, termi
     for (const note of campaign.notes) terminal.stderr.write(`${note}\n`);
     if (part !== undefined) return await verifyPart(claims, context, part, campaign, terminal);
     if (!flags.json) terminal.stdout.write(`${headline(claims, header)}\n`);
-    return await report({ claims, context, header, campaign, failures, terminal, ...flags });
+    return await report({ claims, context, header, campaign, failures, terminal, ...flags, ...earlier });
   } finally {
     // Counterexamples that were found are worth keeping even where the report could not be written.
     saveFailures(failures, (text) => terminal.stderr.write(text));
     await campaign.close();
   }
+}
+
+function refuseBesideShard(flag: string, value: string | undefined, hint: string): void {
+  if (value === undefined) return;
+  throw new InverseClaimsError('unknown-option', {
+    where: `verify: ${flag}`,
+    expected: 'no --shard beside it',
+    received: 'both',
+    hint,
+  });
 }
 
 /** Throws unless the number of worker threads is usable. */
@@ -142,18 +154,36 @@ export interface ReportOptions {
   readonly json: boolean;
   /** Evidence file, for the command in the report. */
   readonly evidence?: string;
+  /** Earlier report that this one is compared with. */
+  readonly earlier?: Report;
   readonly terminal: Terminal;
 }
 
-/** Judges, writes the report and the summary, prints the verdicts; returns the exit code. */
+/**
+ * Judges, writes the report and the summary, prints the verdicts; returns the exit code: that of the report, or 1 where a
+ * claim that the earlier report supports is not supported any more.
+ */
 export async function report(options: ReportOptions): Promise<number> {
-  const { out, terminal } = options;
+  const { out, terminal, earlier } = options;
+  const against = earlier === undefined ? {} : { against: earlier };
   const result = await judgedReport(options);
   requireSameCode(options.header.code);
-  await writeReport(result, out);
+  await writeReport(result, out, against);
   terminal.stdout.write(options.json ? reportJson(result) : `${verdictTable(result, out)}\n`);
-  await summarize(result, terminal);
-  return exitCode(result);
+  await summarize(result, terminal, against);
+  const hasLost = earlier !== undefined && showChanges(earlier, result, options);
+  return hasLost ? 1 : exitCode(result);
+}
+
+/** Rows of minor changes that follow the verdicts in a terminal; the page has all of them. */
+const DETAIL_ROWS = 8;
+
+/** Prints what changed, beside standard output where that is for the report alone; true where support was lost. */
+function showChanges(earlier: Report, result: Report, { json, terminal }: ReportOptions): boolean {
+  const changes = compareReports(earlier, result);
+  const stream = json ? terminal.stderr : terminal.stdout;
+  stream.write(`\n${diffText(changes, { detailRows: DETAIL_ROWS })}\n`);
+  return changes.lost.length > 0;
 }
 
 /** Results of code that was edited or rebuilt meanwhile are of no known code. */
@@ -169,11 +199,11 @@ function requireSameCode(code: string): void {
 }
 
 /** Appends to the summary of a GitHub step; where that fails, the verdicts still stand. */
-async function summarize(result: Report, terminal: Terminal): Promise<void> {
+async function summarize(result: Report, terminal: Terminal, against: WriteOptions): Promise<void> {
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (path === undefined || path === '') return;
   try {
-    await appendSummary(result, path);
+    await appendSummary(result, path, against);
   } catch (error) {
     terminal.stderr.write(`no step summary: ${messageOf(error)}\n`);
   }

@@ -3,6 +3,7 @@ import { solverLaws } from '../../properties/solvers/laws.ts';
 import type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
 import { type ErrorDetails, InverseClaimsError, messageOf } from '../core/errors.ts';
 import type { SolverCheckJob } from './check-solver.ts';
+import { ignoreStrayAnswers } from './stray-answers.ts';
 
 export type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
 
@@ -31,6 +32,7 @@ export async function checkModule(module: string, options: CheckOptions): Promis
     concurrentTasksPerWorker: 1,
     ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
   });
+  ignoreStrayAnswers(pool);
   const verdicts = new Array<LawVerdict>(solverLaws.length);
   const waiting = [...solverLaws.entries()];
   // As many laws at a time as there are threads, so that none is waiting while its time runs.

@@ -5,6 +5,7 @@ import type { KillMatrix } from '../core/kill-matrix.ts';
 import type { Calibration } from '../verdicts/calibration-faults.ts';
 import type { Catalogue } from './catalogue.ts';
 import { figureJob, type Job, type JobResult, lawJob, performJob, trialsJob } from './jobs.ts';
+import { ignoreStrayAnswers } from './stray-answers.ts';
 
 /** A finished job and the seconds it took on its worker, queueing not counted. */
 export interface Finished<T = JobResult> {
@@ -47,7 +48,11 @@ export function workerPool(threads: number): Workers {
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
     ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
   });
-  return { parallel: threads, perform: (job) => pool.run(job), close: () => pool.destroy() };
+  const close = (): Promise<void> => {
+    ignoreStrayAnswers(pool);
+    return pool.destroy();
+  };
+  return { parallel: threads, perform: (job) => pool.run(job), close };
 }
 
 /** Trials of a source. */

@@ -27,6 +27,7 @@ import {
   unseeded,
   vaguelyNamed,
 } from './architecture/source-files.ts';
+import * as generators from './generators.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const sources = sourceFiles(repository, ['src', 'theory', 'properties']);
@@ -34,7 +35,8 @@ const sources = sourceFiles(repository, ['src', 'theory', 'properties']);
 /** What `import … from 'name'` gives in the file, or in the project of somebody who installed the library. */
 async function loadModule(name: string, importer?: string): Promise<Scope | undefined> {
   if (name === 'inverse-claims') return publicSurface;
-  if (name.startsWith('node:')) return (await import(/* @vite-ignore */ name)) as Scope;
+  if (name === 'inverse-claims/arbitraries') return { ...generators };
+  if (name.startsWith('node:') || name === 'fast-check') return (await import(/* @vite-ignore */ name)) as Scope;
   return importer !== undefined && /^\.\.?\//.test(name)
     ? loadFile(path.posix.join(path.posix.dirname(importer), name))
     : undefined;

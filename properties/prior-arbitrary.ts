@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { type Batch, batchOfRows } from '../src/core/batch.ts';
+import type { Batch } from '../src/core/batch.ts';
 import { type Distribution, type Prior, requirePrior } from '../src/core/prior.ts';
 import { dyadic, powerOfTwo } from './arbitraries.ts';
+import { batchArbitrary } from './batch-arbitrary.ts';
 
 /** Normal coordinates are searched this many standard deviations to both sides. */
 const DEVIATIONS = 4;
@@ -65,14 +66,7 @@ export function priorArbitrary(prior: Prior): fc.Arbitrary<readonly number[]> {
   return fc.tuple(...coordinates.map(({ distribution }) => coordinate(distribution)));
 }
 
-/**
- * 1 to `most` points side by side, shape (B, n). Shrinks physics first: to fewer problems, whichever of them are needed,
- * and then to simpler values in those that remain.
- */
+/** 1 to `most` points side by side, shape (B, n); see `batchArbitrary`. */
 export function priorBatch(prior: Prior, most: number): fc.Arbitrary<Batch> {
-  // With a minimal length of 1, fast-check keeps the last problem of every batch, needed or not.
-  return fc
-    .array(priorArbitrary(prior), { maxLength: most })
-    .filter((points) => points.length > 0)
-    .map((points) => batchOfRows(points, prior.length));
+  return batchArbitrary(priorArbitrary(prior), prior.length, most);
 }

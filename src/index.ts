@@ -37,6 +37,7 @@ export {
 export { type Catalogue, catalogue, catalogueOf, selectClaims } from './claims/catalogue.ts';
 export { DEFAULT_SEED } from './claims/defaults.ts';
 export { type Progress, type Verification, type VerifyOptions, verifyClaims } from './claims/engine.ts';
+export { type TrialDefinition, trialSource } from './claims/trial-source.ts';
 export { inProcess, type Workers, workerPool } from './claims/workers.ts';
 export { allFinite, type Batch, batch, batchOfRows, row } from './core/batch.ts';
 export type {

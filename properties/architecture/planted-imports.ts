@@ -27,7 +27,7 @@ export const plantedImports: readonly PlantedImport[] = [
   { ...forbidden('src/report/write.ts', 'src/verdicts/judge.ts', 'layer-report'), by: 'import()' },
   forbidden('src/claims/engine.ts', 'src/report/schema.ts', 'layer-claims'),
   forbidden('src/claims/kernels.ts', 'src/kernels/dealias.ts', 'layer-claims'),
-  forbidden('src/vitest/claims-table.ts', 'src/claims/defaults.ts', 'layer-vitest'),
+  forbidden('src/vitest/claims-table.ts', 'src/verdicts/wilson.ts', 'layer-vitest'),
   forbidden('src/report/overview.ts', 'src/vitest/claims-table.ts', 'layer-report'),
   forbidden('src/commands/list.ts', 'src/attic/old.ts', 'every-folder-of-src-is-a-layer'),
   allowed('src/simulators/flow.ts', 'src/kernels/dealias.ts'),

@@ -1,29 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimMeta } from './claim-meta.ts';
-
-const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
-const fixtures = fileURLToPath(new URL('./testing', import.meta.url));
-
-interface Printed {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the tests of one fixture in a vitest of their own. */
-function run(fixture: string, ...options: readonly string[]): Promise<Printed> {
-  const program = [vitest, 'run', `${fixture}.fixture.ts`, '--root', fixtures, '--config', 'fixture.config.ts'];
-  // What this vitest has put into the environment would make the other one take itself for a worker.
-  const outside = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$|FORCE_COLOR$)/.test(name));
-  const env = { ...Object.fromEntries(outside), NO_COLOR: '1' };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...program, ...options], { env }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
-}
+import { type Printed, runFixture } from './testing/run-fixture.ts';
 
 /** The lines that the default reporter of vitest does not print. */
 function tableOf({ stdout }: Printed): readonly string[] {
@@ -35,7 +12,7 @@ describe('a run with claims', () => {
   let printed: Printed;
   let json: Printed;
   beforeAll(async () => {
-    [printed, json] = await Promise.all([run('claims'), run('claims', '--reporter', 'json')]);
+    [printed, json] = await Promise.all([runFixture('claims'), runFixture('claims', '--reporter', 'json')]);
   }, 120_000);
 
   /** What is printed about the failed test, up to where its code is shown. */
@@ -137,7 +114,7 @@ describe('a run with claims', () => {
 
 describe('a run without claims', () => {
   it('prints what vitest prints, and no table', async () => {
-    const printed = await run('other');
+    const printed = await runFixture('other');
     expect(printed).toMatchObject({ code: 0, stderr: '' });
     expect(printed.stdout).toContain('✓ other.fixture.ts');
     expect(tableOf(printed)).toEqual(['']);

@@ -33,7 +33,7 @@ const packageRules = [
     package: '@tensorflow',
     users: ['^src/networks/(tensorflow|backend|gradient-kernels)\\.ts$', '^src/networks/.*\\.test\\.ts$'],
   },
-  { package: 'vitest', users: ['^src/vitest/', TEST] },
+  { package: 'vitest', users: ['^src/vitest/', '^src/report/browser/', TEST] },
 ].map(({ package: name, users }) => ({
   name: `package-${name.replace('@', '')}`,
   severity: 'error',
@@ -124,6 +124,13 @@ module.exports = {
       from: {},
       to: { path: '^(dist|reports|bench)/' },
     },
+    {
+      name: 'browsers-are-for-tests',
+      comment: 'src/report/browser opens the page in Chromium; it is no part of the product.',
+      severity: 'error',
+      from: { pathNot: '^src/report/browser/' },
+      to: { path: '^src/report/browser/' },
+    },
     { name: 'nobody-imports-tests', severity: 'error', from: {}, to: { path: TEST } },
     ...packageRules,
     {
@@ -144,7 +151,7 @@ module.exports = {
       comment:
         'properties/architecture serves the test of that name only, and vitest is there where src/vitest is loaded.',
       severity: 'error',
-      from: { pathNot: ['^properties/architecture/', '^src/report/page/build\\.mjs$', TEST] },
+      from: { pathNot: ['^properties/architecture/', '^src/report/(browser/|page/build\\.mjs$)', TEST] },
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/vitest/' },
     },
   ],

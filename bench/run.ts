@@ -2,6 +2,7 @@ import { benchBfgs } from './bfgs-versus-scipy.ts';
 import { benchBilliards } from './billiards.ts';
 import { benchKuramotoSivashinsky } from './kuramoto-sivashinsky.ts';
 import { benchNetworkSteps } from './network-steps.ts';
+import { benchReport } from './report.ts';
 import { benchSolvers } from './solvers-versus-scipy.ts';
 import { benchTheory } from './theory.ts';
 
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   billiards: benchBilliards,
   ks: benchKuramotoSivashinsky,
   theory: benchTheory,
+  report: benchReport,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);

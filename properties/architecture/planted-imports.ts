@@ -91,6 +91,7 @@ export const plantedImports: readonly PlantedImport[] = [
   allowed('src/report/html.test.ts', 'package:vitest'),
   forbidden('src/core/problem.ts', 'package:simple-statistics', 'core-and-kernels-use-no-package'),
   allowed('src/numerics/statistics.ts', 'package:simple-statistics'),
+  forbidden('src/report/html.ts', 'src/report/browser/chromium.ts', 'browsers-are-for-tests'),
   forbidden('src/report/json.ts', 'package:typescript', 'no-development-package-in-the-product'),
   allowed('src/report/json.test.ts', 'package:typescript'),
 ];

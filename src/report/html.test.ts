@@ -3,9 +3,10 @@ import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from './build.ts';
 import { anchor } from './claim-groups.ts';
+import { readFigureData } from './figure-data.ts';
 import { renderHtml } from './html.ts';
 import { OUTCOMES } from './outcomes.ts';
-import { evidenceKey, type PageFigure } from './page-data.ts';
+import { evidenceKey } from './page-data.ts';
 import { hostileInput } from './testing/hostile.ts';
 import { sampleInput, sampleResult } from './testing/sample-report.ts';
 
@@ -85,25 +86,27 @@ describe('renderHtml', () => {
     expect(other).not.toBe(html);
   });
 
-  it('allows exactly its own style and script, loads nothing, and has no inline styles or handlers', () => {
+  it('allows exactly its own style and scripts, loads nothing, and has no inline styles or handlers', () => {
     const find = queries(html);
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
-    const hash = (tag: string) => {
-      const content = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(html)?.[1] ?? '';
-      return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+    const hashes = (tag: string) => {
+      const contents = [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(
+        ([, text]) => text ?? '',
+      );
+      return contents.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
     };
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain(`style-src ${hash('style')}`);
-    expect(policy).toContain(`script-src ${hash('script')}`);
+    expect(policy).toContain(`style-src ${hashes('style')}`);
+    expect(policy).toContain(`script-src ${hashes('script')};`);
     expect(policy).not.toContain('unsafe');
-    expect(find('script').map((script) => script.getAttribute('type'))).toEqual(['application/json', null]);
+    expect(find('script').map((script) => script.getAttribute('type'))).toEqual([null, 'text/plain', null]);
     expect(find('style')).toHaveLength(1);
     expect(find('[style], [src], [onclick], link[rel="stylesheet"]')).toHaveLength(0);
     expect(html).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
   });
 
   it('has the data of every chart that it has a place for, and the other way round', () => {
-    const data = JSON.parse(queries(html)('#figure-data')[0]?.textContent ?? '') as Record<string, PageFigure>;
+    const data = readFigureData(queries(html)('#figure-data')[0]?.textContent ?? '');
     const places = queries(html)('[data-figure]').map((place) => place.getAttribute('data-figure'));
     expect(places.toSorted()).toEqual(Object.keys(data).toSorted());
     expect(places).toContain('figure-3b');
@@ -114,7 +117,7 @@ describe('renderHtml', () => {
   it('lets no text of a claim become markup', async () => {
     const page = await renderHtml(buildReport(hostileInput()));
     const find = queries(page);
-    expect(find('script')).toHaveLength(2);
+    expect(find('script')).toHaveLength(3);
     expect(page).not.toContain('<script>alert');
     expect(page).not.toMatch(/[\0\u202E\uFFFE]/);
     const [statement] = find('article h4');

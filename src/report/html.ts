@@ -6,27 +6,30 @@ import { claimSection } from './claim-section.ts';
 import type { ReportDiff } from './diff.ts';
 import { diffSection } from './diff-section.ts';
 import { escapeHtml } from './escape.ts';
+import { figureData } from './figure-data.ts';
 import { figureSection } from './figure-section.ts';
 import { killSection } from './kill-section.ts';
 import { secondsText } from './number-text.ts';
 import { headline } from './outcomes.ts';
 import { overview } from './overview.ts';
-import { PAGE_SCRIPT } from './page/generated/page-script.ts';
-import { evidenceFigures, figureData, pageFigures } from './page-data.ts';
+import { PAGE_SCRIPTS } from './page/generated/page-scripts.ts';
+import { evidenceFigures, pageFigures } from './page-data.ts';
 import type { Report } from './schema.ts';
 import { STYLE } from './style.ts';
 import { verdictTable } from './verdict-table.ts';
 
+const [CONTROLS, CHARTS] = PAGE_SCRIPTS;
+
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23486'/%3E%3C/svg%3E";
 
-/** Only the page's own style and script, named by their hashes; nothing is loaded and nothing is sent. */
+/** Only the page's own style and scripts, named by their hashes; nothing is loaded and nothing is sent. */
 function securityPolicy(): string {
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return [
     "default-src 'none'",
     `style-src ${hash(STYLE)}`,
-    `script-src ${hash(PAGE_SCRIPT)}`,
+    `script-src ${PAGE_SCRIPTS.map(hash).join(' ')}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -62,13 +65,14 @@ ${overview(report)}
 <nav aria-label="Sections">${changed === '' ? '' : '<a href="#changes">Changes</a>'}<a href="#verdicts">Verdicts</a><a href="#claims">Claims</a>${figures === '' ? '' : '<a href="#figures">Figures</a>'}${kills === '' ? '' : '<a href="#kills">Wrong versions</a>'}${calibration === '' ? '' : '<a href="#calibration">Calibration</a>'}<a href="#timings">Timings</a></nav>
 <main>
 ${changed}${verdictTable(report)}
+<script>${CONTROLS}</script>
 ${claims(report)}
 ${[figures, kills, calibration, timings(report)].filter((section) => section !== '').join('\n')}
 </main>
 <footer><p class="muted">Everything above the timings${changed === '' ? '' : ', the seconds under “Changes” apart,'} is a function of the code, the seed and the backend: the same input gives the same page. The data of this page are in <a href="report.json">report.json</a>.</p></footer>
 </div>
-<script type="application/json" id="figure-data">${figureData(pageFigures(report))}</script>
-<script>${PAGE_SCRIPT}</script>
+<script type="text/plain" id="figure-data">${figureData(pageFigures(report))}</script>
+<script>${CHARTS}</script>
 </body>
 </html>
 `;

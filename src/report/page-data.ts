@@ -1,6 +1,5 @@
 import type { Figure, Panel, Series } from '../core/figure.ts';
 import { anchor } from './claim-groups.ts';
-import { printable } from './escape.ts';
 import { figureNames } from './figure-names.ts';
 import { evidencePanels } from './figures/evidence-curve.ts';
 import type { Report, ReportClaim } from './schema.ts';
@@ -43,11 +42,6 @@ export function pageFigures(report: Report): Readonly<Record<string, PageFigure>
     }
   }
   return figures;
-}
-
-/** The figures as text for a data block: no character in it ends the block. */
-export function figureData(figures: Readonly<Record<string, PageFigure>>): string {
-  return printable(JSON.stringify(figures)).replaceAll('<', '\\u003c');
 }
 
 /** The sequential tests of a claim as figures; none where nothing was tested. */

@@ -71,7 +71,10 @@ nav { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 32px; padding: 
 
 .tools { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 12px; }
 .tools[hidden] { display: none; }
+.tools .muted { font-size: 0.85rem; }
+.tools .export { margin-left: auto; padding: 5px 10px; font-size: 0.85rem; }
 input, button, select { font: inherit; font-size: 0.85rem; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 5px 10px; }
+select { max-width: 100%; }
 button { cursor: pointer; }
 button:hover { border-color: var(--muted); }
 button[aria-pressed='false'] { color: var(--muted); text-decoration: line-through; background: transparent; }
@@ -80,7 +83,8 @@ input { min-width: 220px; }
 .theme, .export { color: var(--accent); }
 nav .theme { margin-left: auto; padding: 2px 10px; font-size: 0.8rem; }
 .export { padding: 3px 10px; font-size: 0.78rem; }
-.chart-place { min-height: 60px; }
+.chart-place { min-height: 280px; }
+.evidence-figure .chart-place { min-height: 240px; }
 .chart-tools { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 10px; }
 .chart-tools button { padding: 2px 9px; font-size: 0.76rem; }
 .comparisons { margin: 16px 0; }

@@ -1,13 +1,14 @@
-// Bundles the script of the page, the plotting library included, into a module that holds it as a text: so a report is
+// Bundles the scripts of the page, the plotting library included, into a module that holds them as texts: so a report is
 // one file, and the compiled package needs none beside its own.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const folder = fileURLToPath(new URL('./generated/', import.meta.url));
 const { outputFiles, metafile } = await build({
-  entryPoints: [fileURLToPath(new URL('./main.ts', import.meta.url))],
+  entryPoints: ['main.ts', 'main-charts.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+  outdir: folder,
   bundle: true,
   minify: true,
   format: 'iife',
@@ -45,14 +46,18 @@ function notice() {
   return `/*!\n${ascii}\n*/\n`;
 }
 
-const script = notice() + outputFiles[0].text;
+const [controls, charts] = outputFiles.map(({ text }) => text);
+const scripts = [controls, notice() + charts];
 // Either would end or change the element that the script stands in.
-if (/<\/script|<!--/i.test(script)) throw new Error('the bundle holds text that ends a script element');
+if (scripts.some((script) => /<\/script|<!--/i.test(script)))
+  throw new Error('a bundle holds text that ends a script element');
+if (controls.length > 20_000) throw new Error('the controls are bundled with a library: the page would wait for it');
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(
-  `${folder}page-script.ts`,
-  `/** The script of the page and the libraries it draws with, bundled. Written by build.mjs beside; not kept under version control. */
-export const PAGE_SCRIPT = ${JSON.stringify(script)};
+  `${folder}page-scripts.ts`,
+  `/** The scripts of the page, bundled: its controls, then its charts with the library that draws them. Written by build.mjs beside; not kept under version control. */
+export const PAGE_SCRIPTS = ${JSON.stringify(scripts)} as const;
 `,
 );
+rmSync(`${folder}page-script.ts`, { force: true });

@@ -5,6 +5,7 @@ import { figureCsv } from '../figures/figure-csv.ts';
 import type { PageFigure } from '../page-data.ts';
 import { download } from './download.ts';
 import { all, button, toggle } from './elements.ts';
+import { pageFigures } from './figures.ts';
 import { plotLibrary } from './plot-library.ts';
 
 /** Charts a little beyond the edge of the window are drawn before they are seen. */
@@ -20,9 +21,8 @@ interface Choices {
 }
 
 /** Draws every figure when it comes near the window, or when the page is printed. */
-export function watchCharts(): void {
-  const data = document.getElementById('figure-data')?.textContent ?? '{}';
-  const figures = JSON.parse(data) as Readonly<Record<string, PageFigure>>;
+export async function watchCharts(): Promise<void> {
+  const figures = await pageFigures();
   const places = new Map(all('[data-figure]').map((place) => [place, figures[place.dataset.figure ?? '']]));
   const draw = (place: Element) => {
     const figure = places.get(place as HTMLElement);

@@ -1,13 +1,13 @@
 import { all, button, choice, toggle } from './elements.ts';
 
-/** A claim on the page: its row in the table and its section. */
+/** A claim on the page: its row in the table and, once the page has been read, its section. */
 interface Shown {
   readonly row: HTMLElement;
-  readonly section: HTMLElement | null;
-  readonly text: string;
+  section(): HTMLElement | null;
+  text(): string;
 }
 
-/** Search and filters above the table; they hide rows and sections together. */
+/** Search and filters above the table, usable before the rest of the page is there; they hide rows and sections together. */
 export function addFilter(): void {
   const tools = document.getElementById('tools');
   const claims = all('tr[data-outcome]').map(shownClaim);
@@ -20,19 +20,21 @@ export function addFilter(): void {
   const apply = () => {
     const words = wanted.text.toLowerCase().split(/\s+/);
     let count = 0;
-    for (const { row, section, text } of claims) {
+    for (const claim of claims) {
+      const { row } = claim;
+      const section = claim.section();
       const { outcome = '', group, kind } = row.dataset;
       const fits =
         !excluded.has(outcome) &&
         (wanted.group === '' || wanted.group === group) &&
         (wanted.kind === '' || wanted.kind === kind) &&
-        words.every((word) => text.includes(word));
+        (wanted.text === '' || words.every((word) => claim.text().includes(word)));
       row.hidden = !fits;
       if (section !== null) section.hidden = !fits;
       if (fits) count += 1;
     }
     hideEmptyGroups();
-    status.textContent = count === claims.length ? `${count} claims` : `showing ${count} of ${claims.length}`;
+    status.textContent = countText(count, claims.length);
   };
   const values = (key: 'outcome' | 'group' | 'kind') => [...new Set(claims.map(({ row }) => row.dataset[key] ?? ''))];
   const chosen = (label: string, every: string, key: 'group' | 'kind') =>
@@ -57,13 +59,28 @@ export function addFilter(): void {
     status,
     expandButton(),
   );
-  apply();
+  status.textContent = countText(claims.length, claims.length);
+  addEventListener('DOMContentLoaded', apply);
   tools.hidden = false;
 }
 
+function countText(count: number, all: number): string {
+  return count === all ? `${all} claims` : `showing ${count} of ${all}`;
+}
+
 function shownClaim(row: HTMLElement): Shown {
-  const section = document.getElementById(row.dataset.claim ?? '');
-  const text = `${row.textContent} ${section?.textContent ?? ''}`.toLowerCase();
+  let found: HTMLElement | null = null;
+  let known: string | undefined;
+  const section = () => {
+    found ??= document.getElementById(row.dataset.claim ?? '');
+    return found;
+  };
+  const text = () => {
+    if (known !== undefined) return known;
+    const current = `${row.textContent} ${section()?.textContent ?? ''}`.toLowerCase();
+    if (document.readyState !== 'loading') known = current;
+    return current;
+  };
   return { row, section, text };
 }
 

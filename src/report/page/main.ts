@@ -1,14 +1,17 @@
-import { watchCharts } from './charts.ts';
 import { openClaims } from './claims.ts';
 import { addCopyButtons } from './copy.ts';
 import { addFilter } from './filter.ts';
 import { addTableDownloads } from './tables.ts';
 import { addThemeSwitch } from './theme.ts';
 
-/** The script of the page. It adds every control itself, so that the page reads well without it. */
+/**
+ * The first script of the page, below the table of verdicts: theme, search and filters work while the rest is read. It
+ * adds every control itself, so that the page reads well without it.
+ */
 addThemeSwitch();
 addFilter();
-openClaims();
-watchCharts();
-addTableDownloads();
-addCopyButtons();
+addEventListener('DOMContentLoaded', () => {
+  openClaims();
+  addTableDownloads();
+  addCopyButtons();
+});

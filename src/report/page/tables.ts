@@ -2,15 +2,16 @@ import { csvLine } from '../figures/csv-line.ts';
 import { download } from './download.ts';
 import { all, button } from './elements.ts';
 
-/** A button above every table that is named, which hands out its shown rows as CSV. */
+/** A button above every table that is named, or among the tools of its section, which hands out its shown rows as CSV. */
 export function addTableDownloads(): void {
   for (const table of all<HTMLTableElement>('table[data-csv]')) {
     const name = `${table.dataset.csv ?? 'table'}.csv`;
     const control = button('CSV', () => download(name, 'text/csv', tableCsv(table)));
     control.className = 'export';
     control.setAttribute('aria-label', `Download the table as ${name}`);
-    const place = table.closest('.scroll') ?? table;
-    place.before(control);
+    const tools = table.closest('section')?.querySelector('.tools:not([hidden])');
+    if (tools == null) (table.closest('.scroll') ?? table).before(control);
+    else tools.append(control);
   }
 }
 

@@ -242,3 +242,18 @@ describe('facts', () => {
     expect(await outcomes(statistical('t.short', short, coin('test.no3', 0)))).toEqual(['errored']);
   });
 });
+
+describe('firstTrials', () => {
+  it('are the judged ones, and computed only where these are fewer', async () => {
+    const [source, control] = [coin('first.often', 0.95), coin('first.seldom', 0.05)];
+    const claims = [statistical('first.claim', source, control)];
+    const { firstTrials } = await verifyClaims({ claims, context, workers: inProcess(catalogueOf(claims)) });
+    const judged = source.calls.length;
+    expect(judged).toBeGreaterThan(1);
+    const few = await firstTrials(source, 9);
+    expect(few).toEqual((await coin('first.often', 0.95).run(context, 0, 14)).slice(0, 9));
+    expect(source.calls).toHaveLength(judged);
+    expect(await firstTrials(source, 7 * (judged + 2))).toHaveLength(7 * (judged + 2));
+    expect(source.calls).toEqual(Array.from({ length: judged + 2 }, (_, k) => 7 * k));
+  });
+});

@@ -3,11 +3,13 @@ import type {
   ClaimResult,
   EvidenceCurve,
   FactSummary,
+  Facts,
   FormulaClaim,
   LawClaim,
   LawSearch,
   StatisticalClaim,
   TrialContext,
+  TrialSource,
   Verdict,
 } from '../core/claim.ts';
 import { messageOf } from '../core/errors.ts';
@@ -45,6 +47,8 @@ export interface Verification {
   readonly seconds: Readonly<Record<string, number>>;
   /** Jobs and worker seconds spent on each trial source and law, remembered ones included. */
   readonly costs: Readonly<Record<string, Cost>>;
+  /** The first trials of a source: those that were judged, and further ones where these are fewer. */
+  firstTrials(source: TrialSource, count: number): Promise<readonly Facts[]>;
 }
 
 /**
@@ -76,7 +80,12 @@ export async function verifyClaims(options: VerifyOptions): Promise<Verification
       return result;
     }),
   );
-  return { results, seconds, costs: meter.costs() };
+  const firstTrials = async (source: TrialSource, count: number): Promise<readonly Facts[]> => {
+    const facts: Facts[] = [];
+    for await (const trial of store.inOrder(source, count, workers.parallel - 1)) facts.push(trial);
+    return facts;
+  };
+  return { results, seconds, costs: meter.costs(), firstTrials };
 }
 
 interface Judging {

@@ -2,23 +2,29 @@ import type { Claim } from '../core/claim.ts';
 import { unknownName } from '../core/errors.ts';
 import { billiardsFigures } from './billiards/figures.ts';
 import { phiflowComparison } from './billiards/phiflow-comparison.ts';
+import { billiardsRuntimes } from './billiards/runtime-figure.ts';
 import type { FigureSource } from './figure-source.ts';
 import { cellFigures } from './kuramoto-sivashinsky/cell-figures.ts';
 import { growthFigureSource } from './kuramoto-sivashinsky/growth-figure.ts';
 import { comparedMethodsFigures } from './kuramoto-sivashinsky/inverse-figures.ts';
 import { landscapeFigures } from './kuramoto-sivashinsky/landscape-figures.ts';
+import { kuramotoSivashinskyRuntimes } from './kuramoto-sivashinsky/runtime-figure.ts';
 import { theoryFigures } from './theory/figures.ts';
 import { wavePacketFigures } from './wave-packet/figures.ts';
+import { wavePacketRuntimes } from './wave-packet/runtime-figure.ts';
 
 /** All figures the library can compute. */
 export const figureSources: readonly FigureSource[] = [
   ...theoryFigures,
   ...wavePacketFigures,
+  wavePacketRuntimes,
   ...billiardsFigures,
+  billiardsRuntimes,
   phiflowComparison,
   ...landscapeFigures,
   growthFigureSource,
   comparedMethodsFigures,
+  kuramotoSivashinskyRuntimes,
   ...cellFigures,
 ];
 

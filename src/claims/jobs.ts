@@ -49,7 +49,7 @@ export async function performJob(job: Job, against: Catalogue = catalogue): Prom
     case 'kills':
       return killSource(job.matrix).compute(job.seed);
     case 'figure':
-      return figureSource(job.figure).compute(job.context);
+      return figureSource(job.figure).compute(job.context, []);
     case 'law': {
       const claim = against.claim(job.claim);
       if (claim.kind !== 'law') {

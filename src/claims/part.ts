@@ -75,6 +75,7 @@ function plannedOf(claims: readonly Claim[]): ReadonlyMap<TrialSource, number> {
       }
     }
   }
+  for (const { trials = [] } of figuresBeside(claims)) for (const { source, count } of trials) atLeast(source, count);
   return planned;
 }
 
@@ -90,7 +91,9 @@ export function plannedJobs(claims: readonly Claim[], context: TrialContext): re
       trialsJob(source.id, context, index * source.chunk, source.chunk),
     ),
   );
-  const figures = figuresBeside(claims).map(({ id }) => figureJob(id, context));
+  const figures = figuresBeside(claims).flatMap(({ id, trials: shown }) =>
+    shown === undefined ? [figureJob(id, context)] : [],
+  );
   return [...laws, ...trials, ...figures];
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { catalogue, selectClaims } from '../claims/catalogue.ts';
-import { verifyClaims } from '../claims/engine.ts';
+import { type Verification, verifyClaims } from '../claims/engine.ts';
 import type { FailureDatabase } from '../claims/failures.ts';
 import { figuresBeside } from '../claims/figure-catalogue.ts';
 import type { JournalHeader } from '../claims/journal.ts';
@@ -209,10 +209,23 @@ async function summarize(result: Report, terminal: Terminal, against: WriteOptio
   }
 }
 
-/** The figures beside the claims. One that fails is told and left out: it decides nothing. */
-async function figuresOf({ claims, context, campaign, terminal }: ReportOptions): Promise<readonly Figure[]> {
+/**
+ * The figures beside the claims, those that show trials once the trials have been judged. One that fails is told and left
+ * out: it decides nothing.
+ */
+async function figuresOf(
+  { claims, context, campaign, terminal }: ReportOptions,
+  verifying: Promise<Verification>,
+): Promise<readonly Figure[]> {
   const sources = figuresBeside(claims);
-  const results = await Promise.allSettled(sources.map(({ id }) => performFigure(campaign.workers, id, context)));
+  const results = await Promise.allSettled(
+    sources.map(async (source) => {
+      if (source.trials === undefined) return performFigure(campaign.workers, source.id, context);
+      const { firstTrials } = await verifying;
+      const trials = await Promise.all(source.trials.map((shown) => firstTrials(shown.source, shown.count)));
+      return source.compute(context, trials);
+    }),
+  );
   return results.flatMap((result, index) => {
     if (result.status === 'fulfilled') return result.value;
     terminal.stderr.write(`no figure ${sources[index]?.id}: ${messageOf(result.reason)}\n`);
@@ -226,16 +239,17 @@ async function judgedReport(options: ReportOptions): Promise<Report> {
   const started = performance.now();
   const line = progressLine(terminal.stderr);
   try {
+    const verifying = verifyClaims({
+      claims,
+      context,
+      workers,
+      onProgress: line.update,
+      ...(failures === undefined ? {} : { failures }),
+      ...(campaign.evidence === undefined ? {} : { evidence: campaign.evidence }),
+    });
     const [verification, figures, killMatrices, calibration] = await Promise.all([
-      verifyClaims({
-        claims,
-        context,
-        workers,
-        onProgress: line.update,
-        ...(failures === undefined ? {} : { failures }),
-        ...(campaign.evidence === undefined ? {} : { evidence: campaign.evidence }),
-      }),
-      figuresOf(options),
+      verifying,
+      figuresOf(options, verifying),
       Promise.all(killsBeside(claims).map(({ id }) => performKills(workers, id, context.seed))),
       claims.some(({ id }) => id.startsWith('engine.')) ? performCalibration(workers) : undefined,
     ]);

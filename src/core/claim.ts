@@ -31,6 +31,8 @@ export interface TrialSource {
   /** Trials worth computing in one call (lock-step batches are faster): 1 for trainings. */
   readonly chunk: number;
   readonly meanings: Readonly<Record<string, FactMeaning>>;
+  /** Names of further facts, points of curves for instance, which only figures read; none unless given. */
+  readonly unshown?: readonly string[];
   /** Facts of trials first, …, first + count − 1, in that order. */
   run(context: TrialContext, first: number, count: number): Promise<readonly Facts[]>;
 }

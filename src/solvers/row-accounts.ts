@@ -1,8 +1,26 @@
 import type { Ask, RunRow } from '../core/solver.ts';
 
-/** Traces keep every evaluation up to this one, and then one per growth by `TRACE_GROWTH`: at most 40 up to 10⁵. */
-const TRACE_DENSE = 16;
-const TRACE_GROWTH = 1.5;
+/** Traces keep every evaluation up to this one, and then one per growth by `TRACE_GROWTH`: at most 104 up to 10⁵. */
+const TRACE_DENSE = 64;
+const TRACE_GROWTH = 1.2;
+
+/** The evaluation whose loss a trace keeps after it has kept this one. */
+function nextKept(count: number): number {
+  return count < TRACE_DENSE ? count + 1 : Math.ceil(count * TRACE_GROWTH);
+}
+
+/**
+ * Numbers of evaluations at which traces say exactly how far a row has come.
+ *
+ * @param most  the largest is at most this; >= 1
+ * @example
+ * keptEvaluations(100).slice(-4); // => [63, 64, 77, 93]
+ */
+export function keptEvaluations(most: number): readonly number[] {
+  const kept: number[] = [];
+  for (let count = 1; count <= most; count = nextKept(count)) kept.push(count);
+  return kept;
+}
 
 /** What the runner knows of each row: counts, budget, best loss told, trace. */
 export interface RowAccounts {
@@ -22,7 +40,7 @@ export function rowAccounts(rows: number, evaluationsPerRow: number, targetLoss:
   const recorded = new Float64Array(rows);
   const nonFinite = new Float64Array(rows);
   const best = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
-  const nextKept = new Float64Array(rows).fill(1);
+  const awaited = new Float64Array(rows).fill(1);
   const traces = Array.from({ length: rows }, (): (readonly [number, number])[] => []);
   return {
     open: (b, need) => {
@@ -36,9 +54,9 @@ export function rowAccounts(rows: number, evaluationsPerRow: number, targetLoss:
       recorded[b] = count;
       if (value === Number.POSITIVE_INFINITY) nonFinite[b] = nonFinite[b]! + 1;
       if (value < best[b]!) best[b] = value;
-      if (count < nextKept[b]!) return;
+      if (count < awaited[b]!) return;
       traces[b]!.push([count, best[b]!]);
-      nextKept[b] = count < TRACE_DENSE ? count + 1 : Math.ceil(count * TRACE_GROWTH);
+      awaited[b] = nextKept(count);
     },
     keepsTarget: (b, loss) => best[b]! <= targetLoss && loss <= targetLoss,
     summary: (b) => {

@@ -7,6 +7,7 @@ import { bfgs } from './bfgs.ts';
 import { booth, quadratic, rosenbrock } from './functions/standard-functions.ts';
 import { standardProblem } from './functions/standard-problem.ts';
 import { gradientDescent } from './gradient-descent.ts';
+import { keptEvaluations } from './row-accounts.ts';
 import { run } from './run.ts';
 
 const SPENT: Stop = { kind: 'budget-spent' };
@@ -338,18 +339,18 @@ describe('run: budget, target and trace', () => {
     });
   });
 
-  it('keeps the first and the last point of a trace and at most 40 between', () => {
+  it('keeps the first and the last point of a trace and at most 104 between', () => {
     const iterations = 5000;
     const problem = standardProblem(quadratic(1, 1));
     const slow = gradientDescent({ learningRate: 1e-3, iterations });
     const { trace } = run(problem, slow, problem.draw(1, 1).task, 1).rows[0]!;
     expect(trace[0]![0]).toBe(1);
     expect(trace.at(-1)![0]).toBe(iterations);
-    expect(trace.length).toBeLessThanOrEqual(40);
-    expect(trace.length).toBeGreaterThan(20);
+    expect(trace.length).toBeLessThanOrEqual(104);
+    expect(trace.map(([count]) => count).slice(0, -1)).toEqual(keptEvaluations(iterations - 1));
     for (let k = 1; k < trace.length; k++) {
       expect(trace[k]![0]).toBeGreaterThan(trace[k - 1]![0]);
-      expect(trace[k]![0]).toBeLessThanOrEqual(Math.ceil(1.5 * trace[k - 1]![0]) + 1);
+      expect(trace[k]![0]).toBeLessThanOrEqual(Math.ceil(1.2 * trace[k - 1]![0]) + 1);
       expect(trace[k]![1]).toBeLessThanOrEqual(trace[k - 1]![1]);
     }
     // Gradient descent on ½ (x − 1)² · 1 from 0: f after k evaluations is ½ (1 − rate)^(2 (k − 1)).

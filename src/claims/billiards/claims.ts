@@ -26,7 +26,13 @@ const MULTI_START =
   'Multi-start BFGS solves all problems too, with about 17 evaluations each, where the network takes 300 and its refinement ' +
   '9: the network wins against one start, not against many.';
 
-const training256 = billiardsTraining('billiards.training-256', { ...CLAIMED_TRAINING, problems: 256 });
+/** Problems solved together in the claims about many. */
+export const CLAIMED_PROBLEMS = 256;
+
+export const training256 = billiardsTraining('billiards.training-256', {
+  ...CLAIMED_TRAINING,
+  problems: CLAIMED_PROBLEMS,
+});
 const randomInput256 = billiardsTraining('billiards.training-256-random-input', {
   ...CLAIMED_TRAINING,
   problems: 256,

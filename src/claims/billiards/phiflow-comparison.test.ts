@@ -27,7 +27,7 @@ const medianRelative = (p: Pairs, q: Pairs): number =>
 describe('the comparison with PhiFlow', () => {
   let figure: Figure;
   beforeAll(async () => {
-    figure = (await phiflowComparison.compute({ seed: 1, backend: 'float64' }))[0] as Figure;
+    figure = (await phiflowComparison.compute({ seed: 1, backend: 'float64' }, []))[0] as Figure;
   });
 
   it('draws the medians of the fixture', () => {

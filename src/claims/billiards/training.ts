@@ -6,7 +6,8 @@ import type { Run, Solver } from '../../core/solver.ts';
 import { billiardsProblem } from '../../simulators/billiards-problem.ts';
 import { run } from '../../solvers/run.ts';
 import { answers, evaluationsPerRow, fractionOf, lossFacts, lossMeanings, share } from '../run-comparison.ts';
-import { compared, solvedShare } from './comparison.ts';
+import { RUNTIME_NAMES, trainingRuntimes } from '../runtime.ts';
+import { compared, SOLVED_LOSS, solvedShare } from './comparison.ts';
 import { jointShots, localBfgs, multiStartShots, type NetworkOptions, supervisedShots } from './methods.ts';
 
 interface TrainingOptions extends Omit<NetworkOptions, 'snapshots'> {
@@ -57,6 +58,7 @@ export function billiardsTraining(id: string, options: TrainingOptions): TrialSo
       `steps, learning rate ${learningRate}, ${seen}`,
     chunk: 1,
     meanings: trainingMeanings,
+    unshown: RUNTIME_NAMES,
     run: async (context, first, count) => {
       const facts: Facts[] = [];
       for (let k = first; k < first + count; k++) {
@@ -129,6 +131,7 @@ function trainingFacts({ single, joint, refined, restarts }: Runs): Facts {
     ...lossFacts('refined', refined),
     ...lossFacts('bfgs', single),
     ...lossFacts('restarts', restarts),
+    ...trainingRuntimes({ single, joint, refined, restarts }, () => SOLVED_LOSS),
   };
 }
 

@@ -31,7 +31,8 @@ describe('trial sources', () => {
       expect(apart).toEqual(together);
       expect(together[0]).not.toEqual(together[1]);
       for (const facts of together) {
-        expect(Object.keys(facts).sort()).toEqual(Object.keys(source.meanings).sort());
+        const declared = [...Object.keys(source.meanings), ...(source.unshown ?? [])];
+        expect(Object.keys(facts).sort()).toEqual(declared.sort());
         expect(Object.values(facts).every(Number.isFinite)).toBe(true);
       }
     },

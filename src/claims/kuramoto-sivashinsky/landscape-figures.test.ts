@@ -99,7 +99,7 @@ describe('shownProblem', () => {
 describe('landscapeFigures', () => {
   it('compute what they name, beside claims that exist', async () => {
     for (const { figures, beside, compute } of landscapeFigures) {
-      expect((await compute(context)).map(({ id }) => id)).toEqual(figures);
+      expect((await compute(context, [])).map(({ id }) => id)).toEqual(figures);
       for (const id of beside) expect(catalogue.claim(id).id).toBe(id);
     }
   });

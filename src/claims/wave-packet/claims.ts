@@ -23,7 +23,7 @@ const SETTING_B =
   'period and half-width; C and D show where nothing is gained.';
 
 /** Trials that several claims share: each training is run once. */
-const trainingB = wavePacketTraining('wave-packet.training-B', { setting: 'B', ...CLAIMED_TRAINING });
+export const trainingB = wavePacketTraining('wave-packet.training-B', { setting: 'B', ...CLAIMED_TRAINING });
 const trainingD = wavePacketTraining('wave-packet.training-D', { setting: 'D', ...CLAIMED_TRAINING });
 const randomInputB = wavePacketTraining('wave-packet.training-B-random-input', {
   setting: 'B',

@@ -14,6 +14,7 @@ import { jointNetwork, randomInputs } from '../../solvers/joint-network.ts';
 import { multiStart } from '../../solvers/multi-start.ts';
 import { run } from '../../solvers/run.ts';
 import { answers, evaluationsPerRow, fractionOf, lossFacts, lossMeanings } from '../run-comparison.ts';
+import { RUNTIME_NAMES, trainingRuntimes } from '../runtime.ts';
 import { compareLosses, SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, solvedFraction } from './comparison.ts';
 
 /** Gradient tolerance of every BFGS in the wave-packet comparisons, on the largest component. */
@@ -89,6 +90,7 @@ export function wavePacketTraining(id: string, options: TrainingOptions): TrialS
       `${options.iterations} steps of 16, learning rate ${options.learningRate}, ${inputs}`,
     chunk: 1,
     meanings: trainingMeanings,
+    unshown: RUNTIME_NAMES,
     run: async (context, first, count) => {
       const facts: Facts[] = [];
       for (let k = first; k < first + count; k++) facts.push(await trainingTrial(id, options, context, k));
@@ -144,6 +146,7 @@ function trainingFacts(problem: InverseProblem, task: Task, reference: Reference
     ...lossFacts('refined', runs.refined),
     ...lossFacts('bfgs', runs.single),
     ...lossFacts('restarts', runs.restarts),
+    ...trainingRuntimes(runs, (b) => (globalLoss[b] as number) + SOLVED_TOLERANCE),
   };
 }
 

@@ -32,6 +32,8 @@ export interface DrawnSeries {
   readonly style: number;
   /** Points with error bars instead of a line. */
   readonly measured: boolean;
+  /** Constant from each point to the next. */
+  readonly steps: boolean;
   /** Text beside it; none where empty. */
   readonly label: string;
   readonly name: string;
@@ -114,14 +116,15 @@ export function referenceMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes,
 /** Bands below lines below points. */
 export function seriesMarks(plot: PlotLibrary, drawn: readonly DrawnSeries[], theme: Theme) {
   const lines = drawn.filter((series) => !series.measured);
-  const bands = lines.flatMap(({ points, style }) =>
-    points.some((point) => point.low !== null && point.high !== null)
-      ? [plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', fill: lineStyle(style, theme).color, fillOpacity: 0.14 })]
-      : [],
-  );
-  const strokes = lines.map(({ points, style }) => {
+  const bands = lines.flatMap(({ points, style, steps }) => {
+    const fill = { fill: lineStyle(style, theme).color, fillOpacity: 0.14, curve: curveOf(steps) };
+    const banded = points.some((point) => point.low !== null && point.high !== null);
+    return banded ? [plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', ...fill })] : [];
+  });
+  const strokes = lines.map(({ points, style, steps }) => {
     const { color, dash } = lineStyle(style, theme);
-    return plot.lineY(points, { x: 'x', y: 'y', stroke: color, strokeWidth: 1.6, strokeDasharray: dash });
+    const stroke = { stroke: color, strokeWidth: 1.6, strokeDasharray: dash, curve: curveOf(steps) };
+    return plot.lineY(points, { x: 'x', y: 'y', ...stroke });
   });
   const single = lines.flatMap(({ points, style }) =>
     points.length === 1 ? [plot.dot(points, { x: 'x', y: 'y', r: 2.5, fill: lineStyle(style, theme).color })] : [],
@@ -129,6 +132,8 @@ export function seriesMarks(plot: PlotLibrary, drawn: readonly DrawnSeries[], th
   const measured = drawn.filter((series) => series.measured).flatMap((series) => measuredMarks(plot, series, theme));
   return [...bands, ...strokes, ...single, ...measured];
 }
+
+const curveOf = (steps: boolean) => (steps ? 'step-after' : 'linear');
 
 /** Points with a rim of the background, so that they stand out from their line, and bars from low to high. */
 function measuredMarks(plot: PlotLibrary, { points, style }: DrawnSeries, theme: Theme) {

@@ -108,7 +108,8 @@ function drawnSeries(panel: Panel, hidden: ReadonlySet<string>): DrawnSeries[] {
     const measured = series.pointsOf !== undefined;
     const known = series.pointsOf === undefined ? lines++ : styles.get(series.pointsOf);
     const label = measured && known !== undefined ? '' : series.name;
-    return { points: drawable(series, panel), style: known ?? next++, measured, label, name: series.name };
+    const steps = series.steps === true;
+    return { points: drawable(series, panel), style: known ?? next++, measured, steps, label, name: series.name };
   });
   return drawn.filter(({ name }, k) => !hidden.has(name) && !hidden.has(panel.series[k]?.pointsOf ?? name));
 }

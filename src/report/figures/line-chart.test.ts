@@ -146,3 +146,28 @@ describe('figureCsv', () => {
     expect(figureCsv(figure)).toBe('panel,series,x,y,low,high\n"a, ""b""\nc",s,1,2,,\n');
   });
 });
+
+describe('steps', () => {
+  it('go on level to the next point and jump there, line and band alike', async () => {
+    const series = { name: '', x: [0, 1, 2], y: [0, 0.5, 1], low: [0, 0.4, 0.9], high: [0.2, 0.6, 1] };
+    const drawn = paths(await lineChart(plain([{ ...series, steps: true }]), { theme: 'paper' })).slice(-2);
+    const points = (path: string) =>
+      path
+        .slice(1)
+        .split(/[LZ]/)
+        .filter(Boolean)
+        .map((pair) => pair.split(',').map(Number));
+    for (const path of drawn) {
+      const corners = points(path);
+      // Each piece is level or upright, so two corners next to each other share a coordinate.
+      for (const [k, [x, y]] of corners.slice(1).entries()) {
+        expect([corners[k]?.[0] === x, corners[k]?.[1] === y]).toContain(true);
+      }
+    }
+    const line = points(drawn[1] ?? '');
+    expect(line).toHaveLength(5);
+    // Level first: the second corner is below the second point, at the height of the first.
+    expect(line[1]?.[1]).toBe(line[0]?.[1]);
+    expect(line[1]?.[0]).toBe(line[2]?.[0]);
+  });
+});

@@ -1,14 +1,25 @@
+import { calibrationFigure } from './calibration-figure.ts';
 import type { ReportBoundedRow, ReportEventRow } from './calibration-schema.ts';
+import { chartPlace } from './chart-place.ts';
 import { escapeHtml, fileName } from './escape.ts';
+import { figureFileNames } from './figure-file-names.ts';
+import { fileLinks } from './file-links.ts';
 import { numberText } from './number-text.ts';
+import { figureKey } from './page-data.ts';
 import type { Report } from './schema.ts';
 
 /** The calibration of the engine with its controls; nothing where the report has none. */
-export function calibrationSection({ calibration }: Report): string {
-  if (calibration === undefined) return '';
+export function calibrationSection(report: Report): string {
+  const { calibration } = report;
+  const { calibration: name } = figureFileNames(report);
+  if (calibration === undefined || name === undefined) return '';
   const { events, bounded } = calibration;
+  const figure = calibrationFigure(calibration);
   return `<section id="calibration" aria-labelledby="calibration-title"><h2 id="calibration-title">Calibration of the engine</h2>
 <p class="words">How often does the engine itself err? Each row takes trials whose true mean is exactly the null mean, the hardest case for a test of level α, and compares the probability of a wrong verdict with α. Beside it stand two usual procedures at the same α. <span class="remarkable">Marked</span> numbers are above α.</p>
+<figure class="plate" id="figure-${name}"><h3>${escapeHtml(figure.title)}</h3>
+${chartPlace(figureKey(name))}
+<figcaption>${escapeHtml(figure.caption)} ${fileLinks(name)}</figcaption></figure>
 ${events.length === 0 ? '' : eventTable(events)}
 ${bounded.length === 0 ? '' : boundedTable(bounded)}
 </section>`;

@@ -1,13 +1,14 @@
 import { chartPlace } from './chart-place.ts';
 import { escapeHtml } from './escape.ts';
-import { figureNames } from './figure-names.ts';
+import { figureFileNames } from './figure-file-names.ts';
+import { fileLinks } from './file-links.ts';
 import { figureKey } from './page-data.ts';
 import type { Report, ReportFigure } from './schema.ts';
 
 /** All figures with captions and links to their files; nothing where there are none. */
 export function figureSection(report: Report): string {
   if (report.figures.length === 0) return '';
-  const names = figureNames(report.figures);
+  const names = figureFileNames(report).figures;
   const figures = report.figures.map((figure, k) => figureHtml(figure, names[k] ?? ''));
   return `<section id="figures" aria-labelledby="figures-title"><h2 id="figures-title">Figures</h2>
 <noscript><p class="words">Charts are drawn by the script of this page; the same charts are in the folder figures.</p></noscript>
@@ -18,5 +19,5 @@ ${figures.join('\n')}
 function figureHtml({ id, title, caption }: ReportFigure, name: string): string {
   return `<figure class="plate" id="figure-${name}"><h3>${escapeHtml(title)}</h3>
 ${chartPlace(figureKey(name))}
-<figcaption><strong>Figure ${escapeHtml(id)}.</strong> ${escapeHtml(caption)} <span class="files">Files: <a href="figures/${name}.svg">SVG</a> <a href="figures/${name}.csv">CSV</a></span></figcaption></figure>`;
+<figcaption><strong>Figure ${escapeHtml(id)}.</strong> ${escapeHtml(caption)} ${fileLinks(name)}</figcaption></figure>`;
 }

@@ -4,22 +4,8 @@ import type { KillMatrix } from '../core/kill-matrix.ts';
 import { buildReport } from './build.ts';
 import { renderHtml } from './html.ts';
 import { HOSTILE } from './testing/hostile.ts';
+import { SAMPLE_MATRIX as matrix } from './testing/sample-matrix.ts';
 import { sampleInput } from './testing/sample-report.ts';
-
-const matrix: KillMatrix = {
-  id: 'sample.matrix',
-  title: 'Squares',
-  caption: 'Wrong squares against two laws.',
-  checks: [
-    { name: 'even', what: 'f(x) = f(−x)' },
-    { name: 'at two', what: 'f(2) = 4' },
-  ],
-  correct: [{ name: 'square', what: 'x²', source: '', killedAt: [null, null] }],
-  mutants: [
-    { name: 'cube', what: 'x³', source: 'Somebody #12', killedAt: [3, 1] },
-    { name: 'absolute', what: '|x|²', source: '', killedAt: [null, null] },
-  ],
-};
 
 async function section(killMatrices?: readonly KillMatrix[]) {
   const input = killMatrices === undefined ? sampleInput() : { ...sampleInput(), killMatrices };

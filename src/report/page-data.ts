@@ -1,6 +1,7 @@
 import type { Figure, Panel, Series } from '../core/figure.ts';
+import { calibrationFigure } from './calibration-figure.ts';
 import { anchor } from './claim-groups.ts';
-import { figureNames } from './figure-names.ts';
+import { figureFileNames } from './figure-file-names.ts';
 import { evidencePanels } from './figures/evidence-curve.ts';
 import type { Report, ReportClaim } from './schema.ts';
 import { decisionThreshold, thresholds } from './thresholds.ts';
@@ -30,12 +31,15 @@ export const evidenceKey = (id: string, which: keyof EvidenceFigures): string =>
 
 /** Every figure of the page by its name: those of the report, then the evidence of each claim. */
 export function pageFigures(report: Report): Readonly<Record<string, PageFigure>> {
-  const names = figureNames(report.figures);
+  const names = figureFileNames(report);
   const figures: Record<string, PageFigure> = {};
   report.figures.forEach((figure, k) => {
-    const file = names[k] as string;
+    const file = names.figures[k] as string;
     figures[figureKey(file)] = { ...figure, file };
   });
+  if (report.calibration !== undefined && names.calibration !== undefined) {
+    figures[figureKey(names.calibration)] = { ...calibrationFigure(report.calibration), file: names.calibration };
+  }
   for (const claim of report.claims) {
     for (const [which, figure] of Object.entries(evidenceFigures(claim))) {
       figures[evidenceKey(claim.id, which as keyof EvidenceFigures)] = figure;

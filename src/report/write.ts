@@ -4,9 +4,7 @@ import { dirname, join } from 'node:path';
 import { InverseClaimsError } from '../core/errors.ts';
 import { renderCtrf } from './ctrf.ts';
 import { compareReports, type ReportDiff } from './diff.ts';
-import { figureNames } from './figure-names.ts';
-import { figureCsv } from './figures/figure-csv.ts';
-import { figureSvg } from './figures/figure-svg.ts';
+import { figureFiles } from './figure-files.ts';
 import { renderHtml } from './html.ts';
 import { reportJson } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -46,7 +44,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes report.json, index.html, summary.md, junit.xml, ctrf-report.json, badge.svg and, per figure, figures/*.svg and *.csv.
+ * Writes report.json, index.html, summary.md, junit.xml, ctrf-report.json, badge.svg and, per figure, kill matrix and calibration, figures/*.svg and *.csv.
  *
  * Everything is rendered before anything is written, then written beside its destination and moved there file by file,
  * so that no file is ever half-written. Figures of the report that was there before are removed. Throws like `requireWritable`,
@@ -56,7 +54,7 @@ export async function writeReport(report: Report, directory: string, options: Wr
   await requireWritable(directory);
   const files = await renderAll(report, changesSince(options, report));
   await requireNoForeignFigures(directory, [...files.keys()]);
-  const stale = (await figureFiles(directory)).filter((name) => !files.has(name));
+  const stale = (await knownFigures(directory)).filter((name) => !files.has(name));
   const partial = await partialFolder(directory);
   try {
     for (const [name, content] of files) {
@@ -110,10 +108,9 @@ async function renderAll(
   files.set('junit.xml', renderJunit(report));
   files.set('ctrf-report.json', renderCtrf(report));
   files.set('badge.svg', svgBadge(report));
-  const names = figureNames(report.figures);
-  for (const [k, figure] of report.figures.entries()) {
-    files.set(`figures/${names[k]}.svg`, await figureSvg(figure));
-    files.set(`figures/${names[k]}.csv`, figureCsv(figure));
+  for (const { name, svg, csv } of figureFiles(report)) {
+    files.set(`figures/${name}.svg`, await svg());
+    files.set(`figures/${name}.csv`, csv());
   }
   return files;
 }
@@ -175,11 +172,11 @@ async function holdsReport(directory: string): Promise<boolean> {
 }
 
 /** Figure files that the report in the directory names; none where there is no readable report. */
-async function figureFiles(directory: string): Promise<readonly string[]> {
+async function knownFigures(directory: string): Promise<readonly string[]> {
   const path = join(directory, 'report.json');
   try {
-    const names = figureNames(parseReport(path, await readFile(path, 'utf8')).figures);
-    return names.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.csv`]);
+    const files = figureFiles(parseReport(path, await readFile(path, 'utf8')));
+    return files.flatMap(({ name }) => [`figures/${name}.svg`, `figures/${name}.csv`]);
   } catch {
     return [];
   }

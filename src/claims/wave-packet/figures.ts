@@ -20,6 +20,7 @@ import { looks, meanBestLoss } from '../learning-curves.ts';
 import { share } from '../run-comparison.ts';
 import { SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, TIE_TOLERANCE } from './comparison.ts';
 import { plainAdam, plainDescent } from './descent.ts';
+import { shownProblemFigure } from './shown-problem.ts';
 import { CLAIMED_TRAINING, GRADIENT_TOLERANCE, multiStartFromPrior, wavePacketNetwork } from './training.ts';
 
 const SETTING_NAMES = ['A', 'B', 'C', 'D'] as const;
@@ -51,7 +52,7 @@ function landscapeFigure(): Figure {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Learning curves (3c) and shares of problems over the iterations of one training (3d). */
+/** One problem (3a), learning curves (3c) and shares of problems over the iterations (3d) of one training. */
 async function trainingFigures(context: TrialContext, setting: WavePacketSettingName): Promise<readonly Figure[]> {
   const options = { setting, ...CLAIMED_TRAINING };
   const seed = childSeed(context.seed, `figure/wave-packet-${setting}`);
@@ -68,6 +69,7 @@ async function trainingFigures(context: TrialContext, setting: WavePacketSetting
   ];
   const globalLoss = reference.globalLoss as Float64Array;
   return [
+    shownProblemFigure(problem, task, reference, { joint, local }),
     learningCurves(joint, others, mean([...globalLoss]), options.problems),
     sharesOverIterations(joint, local, globalLoss),
   ];
@@ -155,7 +157,7 @@ function sharesOverIterations(joint: Run, local: Run, globalLoss: Float64Array):
   };
 }
 
-/** The paper's Figures 3b, 3c and 3d with our data. */
+/** The paper's Figures 3a to 3d with our data. */
 export const wavePacketFigures: readonly FigureSource[] = [
   {
     id: '3b',
@@ -164,8 +166,8 @@ export const wavePacketFigures: readonly FigureSource[] = [
     compute: async () => [landscapeFigure()],
   },
   {
-    id: '3c-3d',
-    figures: ['3c', '3d'],
+    id: '3a-3c-3d',
+    figures: ['3a', '3c', '3d'],
     beside: ['wave-packet.jpo-reaches-global-minimum', 'wave-packet.refined-jpo-beats-bfgs'],
     compute: (context) => trainingFigures(context, 'B'),
   },

@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { SAMPLE_CALIBRATION } from '../testing/sample-calibration.ts';
+import { SAMPLE_MATRIX } from '../testing/sample-matrix.ts';
 import { sampleField, sampleFigure, sampleInput } from '../testing/sample-report.ts';
 import { xmlDefect } from '../testing/well-formed.ts';
 import { downloaded } from './downloaded.ts';
@@ -114,6 +116,19 @@ describeInBrowser('charts on the page', (open) => {
     const { text } = await downloaded(page, plate.getByRole('button', { name: /as SVG$/ }));
     expect(text).toContain('joint network');
     expect(text).not.toContain('BFGS');
+  });
+
+  it('hand out kill matrices and the calibration as in the files beside the page', async () => {
+    const more = { ...input, killMatrices: [SAMPLE_MATRIX], calibration: SAMPLE_CALIBRATION };
+    const { page, fileBeside } = await open(more);
+    const kills = page.locator('#kills');
+    const svg = await downloaded(page, kills.getByRole('button', { name: /\.svg$/ }));
+    expect(svg).toEqual({ name: 'kills-sample.matrix.svg', text: await fileBeside('figures/kills-sample.matrix.svg') });
+    const csv = await downloaded(page, kills.getByRole('button', { name: /\.csv$/ }));
+    expect(csv.text).toContain('cube,3,1\n');
+    const plate = await drawn(page, 'calibration');
+    const data = await downloaded(page, plate.getByRole('button', { name: /as CSV$/ }));
+    expect(data).toEqual({ name: 'calibration.csv', text: await fileBeside('figures/calibration.csv') });
   });
 
   it('are named for those who do not see them', async () => {

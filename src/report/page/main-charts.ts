@@ -1,4 +1,6 @@
 import { watchCharts } from './charts.ts';
+import { addKillDownloads } from './kills.ts';
 
 /** The second script of the page, at its end, with the plotting library. */
 void watchCharts();
+addKillDownloads();

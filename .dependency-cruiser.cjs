@@ -15,6 +15,7 @@ const layers = {
   solvers: ['core', 'numerics', 'networks'],
   report: ['core'],
   claims: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers'],
+  gate: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers', 'report', 'claims'],
   vitest: ['core', 'networks', 'report', 'claims'],
 };
 

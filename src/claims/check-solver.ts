@@ -12,13 +12,16 @@ export interface SolverCheckJob {
   readonly seed: number;
 }
 
+/** A minimizer of a user: (fun, x0, options) => { x, value, converged, evaluations }. */
+export type Minimizer = SolverSubject['minimize'];
+
 /**
  * The minimizer that a module exports: the function `minimize`, or its default export. An export `exactLineSearch = true`
  * says that `options.lineSearch === 'exact'` is understood.
  *
  * Throws `solver-protocol` where the module cannot be loaded or exports no such function.
  */
-async function loadMinimizer(module: string): Promise<SolverSubject> {
+export async function loadMinimizer(module: string): Promise<SolverSubject> {
   let exported: Readonly<Record<string, unknown>>;
   try {
     exported = await import(pathToFileURL(module).href);

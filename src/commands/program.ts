@@ -8,6 +8,7 @@ import { type DiffFormat, diff } from './diff.ts';
 import { packageVersion } from './environment.ts';
 import { explain } from './explain.ts';
 import { type FigureFlags, figure } from './figure.ts';
+import { type GateFlags, gate } from './gate.ts';
 import { kills } from './kills.ts';
 import { list } from './list.ts';
 import { type MergeFlags, merge } from './merge.ts';
@@ -26,6 +27,10 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('Expected a number.');
   return value;
+}
+
+function collected(name: string, before: readonly string[]): readonly string[] {
+  return [...before, name];
 }
 
 const seedOption = () =>
@@ -142,6 +147,28 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     )
     .option('--json', 'print the verdicts as JSON and nothing else', false)
     .action(async (module: string, flags: CheckFlags) => done(await check(module, flags, terminal)));
+  root
+    .command('gate')
+    .description('did a solver get worse? exit 0 excluded beyond the margin, 1 proved, 2 undecided')
+    .argument(
+      '[module]',
+      'ES module with a minimizer of your own, compared with --base; all registered solvers unless given',
+    )
+    .option('--baseline <file>', 'measurements to compare with', 'reports/baseline.json')
+    .option(
+      '--base <base>',
+      'measure this instead: a commit, a folder; for a module another one, or a registered solver',
+    )
+    .option('--solver <name>', 'registered solver to measure, may be repeated; all unless given', collected, [])
+    .option('--update', 'write a new baseline and its entry in CHANGELOG.md', false)
+    .option('--why <text>', 'reason of the update')
+    .option('--measure <file>', 'write measurements to a file and compare nothing')
+    .addOption(
+      new Option('--time-limit <seconds>', 'per family of problems, for a module').argParser(number).default(60),
+    )
+    .option('--json', 'print the comparison as JSON and nothing else', false)
+    .option('--markdown', 'print it as Markdown', false)
+    .action(async (module: string | undefined, flags: GateFlags) => done(await gate(module, flags, terminal)));
   root
     .command('figure')
     .description('compute one figure anew, with its data: SVG and CSV')

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'missing-file'
   | 'unwritable'
   | 'invalid-report'
+  | 'invalid-baseline'
   | 'backend-unavailable'
   | 'solver-protocol'
   | 'simulator-contract'

@@ -1,0 +1,11 @@
+import { loadMinimizer } from '../claims/check-solver.ts';
+import type { ModuleJob } from './measure-module.ts';
+import { type Measurement, measure } from './measurement.ts';
+import { minimizerRows } from './minimizer-rows.ts';
+import { type Family, families } from './problem-set.ts';
+
+/** What a thread of `measureModule` does. */
+export default async function measureJob({ module, solver, family, seed }: ModuleJob): Promise<Measurement> {
+  const { minimize } = await loadMinimizer(module);
+  return measure(solver, families.find(({ name }) => name === family) as Family, minimizerRows(minimize), seed);
+}

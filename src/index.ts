@@ -1,4 +1,10 @@
 /** Public surface of the library. */
+export type { SimulatorLike, SimulatorSubject } from '../properties/simulators/subject.ts';
+export {
+  type SimulatorVerification,
+  type VerifySimulatorOptions,
+  verifySimulator,
+} from '../properties/simulators/verify-simulator.ts';
 export type { MinimizeLike, MinimizeResultLike } from '../properties/solvers/subject.ts';
 export { type LawVerdict, type SolverVerification, verifySolver } from '../properties/solvers/verify-solver.ts';
 export { chaoticSumOfThree, dominanceOfOne, stableAlignment } from '../theory/chaos.ts';

@@ -1,8 +1,9 @@
 import { Piscina } from 'piscina';
+import { simulatorLaws } from '../../properties/simulators/laws.ts';
 import { solverLaws } from '../../properties/solvers/laws.ts';
 import type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
-import { type ErrorDetails, InverseClaimsError, messageOf } from '../core/errors.ts';
-import type { SolverCheckJob } from './check-solver.ts';
+import { InverseClaimsError, messageOf } from '../core/errors.ts';
+import type { CheckJob, ModuleSubject, Probed } from './check-module.ts';
 import { ignoreStrayAnswers } from './stray-answers.ts';
 
 export type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
@@ -16,12 +17,15 @@ export interface CheckOptions {
   readonly onVerdict?: (verdict: LawVerdict) => void;
 }
 
-type CheckPool = Piscina<SolverCheckJob | string, LawVerdict | ErrorDetails | undefined>;
+type CheckPool = Piscina<CheckJob | string, LawVerdict | Probed>;
+
+const LAWS = { solver: solverLaws, simulator: simulatorLaws } as const;
 
 /**
- * Puts all solver laws to the minimizer of a module, each in a thread that can be ended.
+ * Puts all laws to what a module exports, a minimizer or a simulator, each in a thread that can be ended.
  *
- * Throws `solver-protocol` where the module does not load, within the time limit, or exports no minimizer.
+ * Throws `solver-protocol` where the module does not load, within the time limit, or exports neither, and
+ * `simulator-contract` or `shape-mismatch` where its simulator is none.
  */
 export async function checkModule(module: string, options: CheckOptions): Promise<readonly LawVerdict[]> {
   const { cases, seed, threads, timeLimit, onVerdict } = options;
@@ -33,19 +37,19 @@ export async function checkModule(module: string, options: CheckOptions): Promis
     ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
   });
   ignoreStrayAnswers(pool);
-  const verdicts = new Array<LawVerdict>(solverLaws.length);
-  const waiting = [...solverLaws.entries()];
-  // As many laws at a time as there are threads, so that none is waiting while its time runs.
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, { name, what }] = next;
-      const verdict = await within(pool, { module, law: name, cases, seed }, what, timeLimit);
-      verdicts[index] = verdict;
-      onVerdict?.(verdict);
-    }
-  };
   try {
-    await requireMinimizer(pool, module, timeLimit);
+    const laws = LAWS[await kindOf(pool, module, timeLimit)];
+    const verdicts = new Array<LawVerdict>(laws.length);
+    const waiting = [...laws.entries()];
+    // As many laws at a time as there are threads, so that none is waiting while its time runs.
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [index, { name, what }] = next;
+        const verdict = await within(pool, { module, law: name, cases, seed }, what, timeLimit);
+        verdicts[index] = verdict;
+        onVerdict?.(verdict);
+      }
+    };
     await Promise.all(Array.from({ length: threads }, work));
     return verdicts;
   } finally {
@@ -53,17 +57,23 @@ export async function checkModule(module: string, options: CheckOptions): Promis
   }
 }
 
-async function requireMinimizer(pool: CheckPool, module: string, seconds: number): Promise<void> {
+async function kindOf(pool: CheckPool, module: string, seconds: number): Promise<ModuleSubject['kind']> {
   const limit = AbortSignal.timeout(1000 * seconds);
-  const details = await pool.run(module, { signal: limit }).catch((error: unknown) => ({
-    where: `check: ${module}`,
-    expected: 'an ES module that can be loaded',
-    received: limit.aborted ? `one that was still loading after ${seconds} s` : messageOf(error),
-  }));
-  if (details !== undefined) throw new InverseClaimsError('solver-protocol', details as ErrorDetails);
+  const probed = await (pool.run(module, { signal: limit }) as Promise<Probed>).catch(
+    (error: unknown): Probed => ({
+      code: 'solver-protocol',
+      details: {
+        where: `check: ${module}`,
+        expected: 'an ES module that can be loaded',
+        received: limit.aborted ? `one that was still loading after ${seconds} s` : messageOf(error),
+      },
+    }),
+  );
+  if ('kind' in probed) return probed.kind;
+  throw new InverseClaimsError(probed.code, probed.details);
 }
 
-async function within(pool: CheckPool, job: SolverCheckJob, what: string, seconds: number): Promise<LawVerdict> {
+async function within(pool: CheckPool, job: CheckJob, what: string, seconds: number): Promise<LawVerdict> {
   const limit = AbortSignal.timeout(1000 * seconds);
   try {
     return (await pool.run(job, { signal: limit })) as LawVerdict;

@@ -17,7 +17,7 @@ export interface CheckFlags {
 }
 
 /**
- * `check <module>`: puts every solver law to the minimizer that the module exports, each in a thread of its own.
+ * `check <module>`: puts every law to the minimizer or simulator that the module exports, each in a thread of its own.
  * Exit code 0 where all are supported or skipped, 1 where one is refuted or errored, 2 where one is undecided.
  */
 export async function check(path: string, flags: CheckFlags, terminal: Terminal): Promise<0 | 1 | 2> {
@@ -29,7 +29,7 @@ export async function check(path: string, flags: CheckFlags, terminal: Terminal)
   if (!existsSync(module)) {
     throw new InverseClaimsError('missing-file', {
       where: `check: ${path}`,
-      expected: 'an ES module that exports a minimizer',
+      expected: 'an ES module that exports a minimizer or a simulator',
       received: `no file ${module}`,
     });
   }

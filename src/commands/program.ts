@@ -137,8 +137,10 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     });
   root
     .command('check')
-    .description('put every solver law to a minimizer of your own: exit 0 none refuted, 1 some refuted, 2 undecided')
-    .argument('<module>', 'ES module that exports minimize(fun, x0, options)')
+    .description(
+      'put every law to a minimizer or simulator of your own: exit 0 none refuted, 1 some refuted, 2 undecided',
+    )
+    .argument('<module>', 'ES module that exports minimize(fun, x0, options), or simulator and prior')
     .addOption(new Option('--cases <number>', 'per law').argParser(number).default(300))
     .addOption(seedOption())
     .addOption(new Option('--jobs <number>', 'threads').argParser(number).default(defaultJobs()))

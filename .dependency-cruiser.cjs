@@ -13,8 +13,9 @@ const layers = {
   simulators: ['core', 'numerics', 'kernels'],
   networks: ['core', 'numerics'],
   solvers: ['core', 'numerics', 'networks'],
+  protocol: ['core'],
   report: ['core'],
-  claims: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers'],
+  claims: ['core', 'protocol', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers'],
   gate: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers', 'report', 'claims'],
   vitest: ['core', 'networks', 'report', 'claims'],
 };

@@ -80,6 +80,8 @@ export {
 export type { Bounds, LearnedModel, Step, StepEnd, StepGuarantee, StepObserver } from './core/step.ts';
 export { loadBackend } from './networks/backend.ts';
 export type { ConvolutionSpec, Network, NetworkFactory, NetworkSpec } from './networks/network.ts';
+export { type CommandOptions, type CommandSimulator, commandSimulator } from './protocol/command-simulator.ts';
+export type { ProgramDescription } from './protocol/handshake.ts';
 export { buildReport, exitCode } from './report/build.ts';
 export { readReport } from './report/read.ts';
 export { type Report, reportSchema } from './report/schema.ts';

@@ -29,6 +29,7 @@ export const plantedImports: readonly PlantedImport[] = [
   forbidden('src/claims/kernels.ts', 'src/kernels/dealias.ts', 'layer-claims'),
   forbidden('src/vitest/claims-table.ts', 'src/verdicts/wilson.ts', 'layer-vitest'),
   forbidden('src/claims/facts.ts', 'src/gate/sign-test.ts', 'layer-claims'),
+  forbidden('src/protocol/frames.ts', 'src/numerics/vector.ts', 'layer-protocol'),
   forbidden('src/gate/baseline.ts', 'src/vitest/one-line.ts', 'layer-gate'),
   allowed('src/gate/comparison.ts', 'src/verdicts/confidence-sequence.ts'),
   forbidden('src/report/overview.ts', 'src/vitest/claims-table.ts', 'layer-report'),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { checkCommand } from '../claims/check-command.ts';
 import { checkModule, type LawVerdict } from '../claims/checks.ts';
 import type { Verdict } from '../core/claim.ts';
 import { InverseClaimsError, requireNumber } from '../core/errors.ts';
@@ -14,40 +15,55 @@ export interface CheckFlags {
   readonly jobs: number;
   readonly timeLimit: number;
   readonly json: boolean;
+  /** A program instead of a module. */
+  readonly command?: string;
 }
 
 /**
- * `check <module>`: puts every law to the minimizer or simulator that the module exports, each in a thread of its own.
+ * `check <module>`: puts every law to the minimizer or simulator that the module exports, each in a thread of its own; or to a
+ * program that speaks the protocol of PROTOCOL.md.
  * Exit code 0 where all are supported or skipped, 1 where one is refuted or errored, 2 where one is undecided.
  */
-export async function check(path: string, flags: CheckFlags, terminal: Terminal): Promise<0 | 1 | 2> {
+export async function check(path: string | undefined, flags: CheckFlags, terminal: Terminal): Promise<0 | 1 | 2> {
   requireNumber('check: --cases', flags.cases, { minimum: 1, integer: true });
   requireNumber('check: --seed', flags.seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
   requireNumber('check: --time-limit', flags.timeLimit, { above: 0 });
   requireJobs('check', flags.jobs);
-  const module = resolve(path);
-  if (!existsSync(module)) {
-    throw new InverseClaimsError('missing-file', {
-      where: `check: ${path}`,
-      expected: 'an ES module that exports a minimizer or a simulator',
-      received: `no file ${module}`,
-    });
-  }
+  requireOne(path, flags.command);
   const line = progressLine(terminal.stderr);
   let done = 0;
-  const verdicts = await checkModule(module, {
-    ...flags,
-    threads: flags.jobs,
-    onVerdict: ({ law }) => {
-      done += 1;
-      line.show(`${done} laws checked, last: ${law}`);
-    },
-  });
+  const onVerdict = ({ law }: LawVerdict): void => {
+    done += 1;
+    line.show(`${done} laws checked, last: ${law}`);
+  };
+  const verdicts =
+    path === undefined
+      ? checkCommand(flags.command ?? '', { ...flags, onVerdict })
+      : await checkModule(requireModule(path), { ...flags, threads: flags.jobs, onVerdict });
   line.clear();
   terminal.stdout.write(
     flags.json ? `${JSON.stringify({ seed: flags.seed, cases: flags.cases, verdicts })}\n` : checkText(verdicts),
   );
   return codeOf(verdicts);
+}
+
+function requireOne(path: string | undefined, command: string | undefined): void {
+  if ((path === undefined) !== (command === undefined)) return;
+  throw new InverseClaimsError('unknown-option', {
+    where: 'check',
+    expected: 'either a module or --command',
+    received: path === undefined ? 'neither' : 'both',
+  });
+}
+
+function requireModule(path: string): string {
+  const module = resolve(path);
+  if (existsSync(module)) return module;
+  throw new InverseClaimsError('missing-file', {
+    where: `check: ${path}`,
+    expected: 'an ES module that exports a minimizer or a simulator',
+    received: `no file ${module}`,
+  });
 }
 
 function codeOf(verdicts: readonly LawVerdict[]): 0 | 1 | 2 {

@@ -140,15 +140,18 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     .description(
       'put every law to a minimizer or simulator of your own: exit 0 none refuted, 1 some refuted, 2 undecided',
     )
-    .argument('<module>', 'ES module that exports minimize(fun, x0, options), or simulator and prior')
+    .argument('[module]', 'ES module that exports minimize(fun, x0, options), or simulator and prior')
+    .option('--command <command>', 'a simulator in another language instead, such as "python sim.py": see PROTOCOL.md')
     .addOption(new Option('--cases <number>', 'per law').argParser(number).default(300))
     .addOption(seedOption())
     .addOption(new Option('--jobs <number>', 'threads').argParser(number).default(defaultJobs()))
     .addOption(
-      new Option('--time-limit <seconds>', 'per law; one that takes longer is ended').argParser(number).default(60),
+      new Option('--time-limit <seconds>', 'per law, or per call of a program; what takes longer is ended')
+        .argParser(number)
+        .default(60),
     )
     .option('--json', 'print the verdicts as JSON and nothing else', false)
-    .action(async (module: string, flags: CheckFlags) => done(await check(module, flags, terminal)));
+    .action(async (module: string | undefined, flags: CheckFlags) => done(await check(module, flags, terminal)));
   root
     .command('gate')
     .description('did a solver get worse? exit 0 excluded beyond the margin, 1 proved, 2 undecided')

@@ -15,7 +15,9 @@ export type ErrorCode =
   | 'simulator-contract'
   | 'certificate-violated'
   | 'objective-failed'
-  | 'worker-failed';
+  | 'worker-failed'
+  /** A program of somebody else could not be started, ended, or exceeded its time. */
+  | 'program-failed';
 
 export interface ErrorDetails {
   /** The function, option or file concerned, as the caller knows it: `bfgs: "wolfe.c2"`. */

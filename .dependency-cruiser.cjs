@@ -17,6 +17,8 @@ const layers = {
   report: ['core'],
   claims: ['core', 'protocol', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers'],
   gate: ['core', 'numerics', 'verdicts', 'simulators', 'networks', 'solvers', 'report', 'claims'],
+  diagnosis: ['core', 'numerics', 'verdicts', 'networks', 'solvers', 'claims'],
+  checks: ['core', 'protocol', 'simulators', 'networks', 'claims', 'gate', 'diagnosis'],
   vitest: ['core', 'networks', 'report', 'claims'],
 };
 
@@ -33,7 +35,10 @@ const packageRules = [
   { package: 'fast-check', users: ['^properties/', TEST] },
   {
     package: '@tensorflow',
-    users: ['^src/networks/(tensorflow|backend|gradient-kernels)\\.ts$', '^src/networks/.*\\.test\\.ts$'],
+    users: [
+      '^src/networks/(tensorflow|tensor-function|backend|gradient-kernels)\\.ts$',
+      '^src/networks/.*\\.test\\.ts$',
+    ],
   },
   { package: 'vitest', users: ['^src/vitest/', '^src/report/browser/', TEST] },
 ].map(({ package: name, users }) => ({
@@ -84,7 +89,7 @@ module.exports = {
       name: 'only-claims-use-theory-and-properties',
       comment: 'The public surface may name them.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/claims/', '^src/index\\.ts$', TEST] },
+      from: { path: '^src/', pathNot: ['^src/(claims|checks|diagnosis)/', '^src/index\\.ts$', TEST] },
       to: { path: '^(theory|properties)/' },
     },
     {

@@ -1,8 +1,10 @@
 // The same oscillator with a mistake that trains, only badly: the pullback forgets that damping acts the longer, the later.
 // npx inverse-claims check examples/wrong-adjoint.mjs finds it, and shows the simplest case in which it matters.
-import { prior, simulator as right } from './damped-oscillator.mjs';
+import { prior, problem } from './damped-oscillator.mjs';
 
 export { prior };
+
+const right = problem.simulator;
 
 export const simulator = {
   ...right,

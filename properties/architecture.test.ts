@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { catalogue, selectClaims } from '../src/claims/catalogue.ts';
 import * as publicSurface from '../src/index.ts';
 import { examplesIn, promisedResults } from './architecture/docstrings.ts';
@@ -36,7 +37,8 @@ const sources = sourceFiles(repository, ['src', 'theory', 'properties']);
 async function loadModule(name: string, importer?: string): Promise<Scope | undefined> {
   if (name === 'inverse-claims') return publicSurface;
   if (name === 'inverse-claims/arbitraries') return { ...generators };
-  if (name.startsWith('node:') || name === 'fast-check') return (await import(/* @vite-ignore */ name)) as Scope;
+  if (name.startsWith('node:') || ['fast-check', '@tensorflow/tfjs'].includes(name))
+    return (await import(/* @vite-ignore */ name)) as Scope;
   return importer !== undefined && /^\.\.?\//.test(name)
     ? loadFile(path.posix.join(path.posix.dirname(importer), name))
     : undefined;
@@ -150,6 +152,16 @@ describe('README.md', () => {
 
   it('says in its code blocks what is so', async () => {
     expect(await faultsIn(readFileSync(path.join(repository, 'README.md'), 'utf8'))).toEqual([]);
+  });
+
+  it.each(['verify', 'nightly'])('may be copied: %s.yml runs what exists, and keeps its report', async (name) => {
+    const text = readFileSync(path.join(repository, `examples/github/${name}.yml`), 'utf8');
+    const { jobs } = parse(text) as { jobs: Record<string, { steps: { run?: string; uses?: string }[] }> };
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    const commands = steps.flatMap(({ run: command = '' }) => command.replaceAll(/\$\{\{[^}]*\}\}/g, '1'));
+    expect(commands.join('\n')).toContain('npx inverse-claims verify');
+    expect(await faultsIn(`${trueBlock}\n${block('sh', ...commands)}`)).toEqual([]);
+    expect(steps.some(({ uses = '' }) => uses.startsWith('actions/upload-artifact@'))).toBe(true);
   });
 
   it('may show what exists', async () => {

@@ -40,6 +40,8 @@ function simplestBetween(first: number, last: number): number {
 
 function coordinate(distribution: Distribution): fc.Arbitrary<number> {
   switch (distribution.kind) {
+    case 'constant':
+      return fc.constant(distribution.value);
     case 'uniform':
       return dyadicWithin(distribution.low, distribution.high);
     case 'normal': {

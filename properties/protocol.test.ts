@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { execute } from '../src/commands/program.ts';
 import { batchOfRows } from '../src/core/batch.ts';
+import type { Diagnosis } from '../src/diagnosis/diagnosis.ts';
 import { encodeFrame } from '../src/protocol/frames.ts';
 import { readHandshake } from '../src/protocol/handshake.ts';
 
@@ -30,6 +31,8 @@ describe('PROTOCOL.md', () => {
 });
 
 interface Checked {
+  readonly warnings?: readonly string[];
+  readonly diagnosis?: { readonly diagnosis?: Diagnosis };
   readonly verdicts: readonly {
     readonly law: string;
     readonly verdict: {
@@ -39,13 +42,15 @@ interface Checked {
     };
   }[];
 }
+/** A diagnosis that shows only that there is one. */
+const QUICK = ['--trainings', '1', '--problems', '8', '--iterations', '3', '--probes', '64', '--backend', 'float64'];
 async function check(command: string, ...more: readonly string[]) {
   const printed = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof printed) => ({ write: (text: string) => (printed[name] += text) });
-  const words = ['check', '--command', command, '--json', '--cases', '40', '--time-limit', '5', ...more];
+  const words = ['check', '--command', command, '--json', '--cases', '40', '--time-limit', '5', ...QUICK, ...more];
   const code = await execute(words, { stdout: stream('stdout'), stderr: stream('stderr') });
-  const { verdicts } = (printed.stdout === '' ? { verdicts: [] } : JSON.parse(printed.stdout)) as Checked;
-  return { code, verdicts, stderr: printed.stderr };
+  const checked = (printed.stdout === '' ? { verdicts: [] } : JSON.parse(printed.stdout)) as Checked;
+  return { code, ...checked, stderr: printed.stderr };
 }
 const of = ({ verdicts }: Checked, outcome: string) => verdicts.filter(({ verdict }) => verdict.outcome === outcome);
 const program = `"${process.execPath}" "${here('../src/protocol/testing/program.mjs')}"`;
@@ -60,6 +65,22 @@ describe('check --command', () => {
     const checked = await check(`${program} wrong-adjoint`);
     expect(checked.code).toBe(1);
     expect(of(checked, 'refuted').map(({ law }) => law)).toEqual(['taylor-slope', 'adjoint']);
+  }, 120_000);
+
+  it('makes differences for a program without vjp, and says so', async () => {
+    const checked = await check(`${program} values-only`);
+    expect([checked.code, of(checked, 'supported').length]).toEqual([0, 4]);
+    expect(of(checked, 'skipped').map(({ law }) => law)).toContain('taylor-slope');
+    expect(checked.warnings?.[0]).toContain('central differences');
+  }, 120_000);
+
+  it('diagnoses the problem that a program says it is, at several horizons', async () => {
+    const checked = await check(`${program} problem`);
+    expect([checked.code, of(checked, 'supported').length]).toEqual([0, 11]);
+    const growth = checked.diagnosis?.diagnosis?.probes.growth;
+    expect(growth?.horizons).toEqual([0.5, 0.875, 1.25, 1.625, 2]);
+    // y is proportional to γ, and so is its derivative.
+    expect([growth?.law, growth?.power.value.toFixed(9)]).toEqual(['power', '1.000000000']);
   }, 120_000);
 
   it('errs where the program ends on the way, and blames no law', async () => {
@@ -100,7 +121,8 @@ describe.skipIf(noPython !== undefined)(
   () => {
     it('keeps every law', async () => {
       const checked = await check(python);
-      expect([checked.code, of(checked, 'supported').length]).toEqual([0, 8]);
+      expect([checked.code, of(checked, 'supported').length]).toEqual([0, 11]);
+      expect(checked.diagnosis?.diagnosis?.problem).toBe('damped-oscillator');
     }, 120_000);
 
     it('with a wrong adjoint is found, and shrunk', async () => {

@@ -122,11 +122,17 @@ const OUTPUT_ROUNDINGS = 1024;
  *
  * @param options.step       h, a power of two, so that h ẋ is exact; 2^-12 unless given
  * @param options.tolerance  relative to the largest entry of the row's ẏ; `DIFFERENCE_TOLERANCE` unless given
+ * @param options.selfEstimated  of simulators whose rates of change are not known: the steps are halved once more, what that
+ *                         moves is allowed as well, and cases where it moves too much are rejected
  */
 export function jvpMatchesDifferencesLaw<Subject>(
-  options: SimulatorLaw<Subject> & { readonly step?: number; readonly tolerance?: number },
+  options: SimulatorLaw<Subject> & {
+    readonly step?: number;
+    readonly tolerance?: number;
+    readonly selfEstimated?: boolean;
+  },
 ): Law<Subject> {
-  const { step = 2 ** -12, tolerance = DIFFERENCE_TOLERANCE } = options;
+  const { step = 2 ** -12, tolerance = DIFFERENCE_TOLERANCE, selfEstimated = false } = options;
   return law({
     ...options,
     show: showCase,
@@ -138,8 +144,20 @@ export function jvpMatchesDifferencesLaw<Subject>(
         for (let i = 0; i < x.data.length; i++) moved.data[i] = x.data[i]! + h * xDot.data[i]!;
         return simulator.forward(moved, identifiers);
       };
-      const [far, near] = [step, step / 2].map((h) => ({ h, ahead: at(h), behind: at(-h) })) as [Stencil, Stencil];
-      return firstInRows(x.rows, (b) => differenceViolation(row(yDot, b), far, near, b, tolerance));
+      const stencil = (h: number): Stencil => ({ h, ahead: at(h), behind: at(-h) });
+      const [far, near] = [stencil(step), stencil(step / 2)];
+      const nearest = selfEstimated ? stencil(step / 4) : undefined;
+      return firstInRows(x.rows, (b) => {
+        const error = nearest === undefined ? 0 : extrapolationError(row(yDot, b), [far, near, nearest], b);
+        return differenceViolation(
+          row(yDot, b),
+          nearest === undefined ? far : near,
+          nearest ?? near,
+          b,
+          tolerance,
+          error,
+        );
+      });
     },
   });
 }
@@ -154,13 +172,44 @@ function largestMagnitude(values: Float64Array): number {
   return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }
 
-function differenceViolation(yDot: Float64Array, far: Stencil, near: Stencil, b: number, tolerance: number) {
-  const difference = ({ h, ahead, behind }: Stencil, j: number): number =>
-    (row(ahead, b)[j]! - row(behind, b)[j]!) / (2 * h);
+/** Central difference of output j of row b. */
+function difference({ h, ahead, behind }: Stencil, b: number, j: number): number {
+  return (row(ahead, b)[j]! - row(behind, b)[j]!) / (2 * h);
+}
+
+/** Two central differences without their error of second order. */
+function extrapolated(far: Stencil, near: Stencil, b: number, j: number): number {
+  return (4 * difference(near, b, j) - difference(far, b, j)) / 3;
+}
+
+/** Differences that move by more than this share of the derivative when their step is halved say nothing. */
+const UNRESOLVED = 1e-3;
+
+/** The most by which halving the steps moves an extrapolated difference: where chaos bends more than they can follow. */
+function extrapolationError(
+  yDot: Float64Array,
+  [far, near, nearest]: readonly [Stencil, Stencil, Stencil],
+  b: number,
+): number {
+  const moved = yDot.map((_, j) => Math.abs(extrapolated(far, near, b, j) - extrapolated(near, nearest, b, j)));
+  const error = largestMagnitude(moved);
+  assume(error <= UNRESOLVED * largestMagnitude(yDot) + SMALLEST);
+  return error;
+}
+
+function differenceViolation(
+  yDot: Float64Array,
+  far: Stencil,
+  near: Stencil,
+  b: number,
+  tolerance: number,
+  error: number,
+) {
   const size = Math.max(...[far.ahead, far.behind].map((y) => largestMagnitude(row(y, b))));
-  const allowed = tolerance * largestMagnitude(yDot) + (OUTPUT_ROUNDINGS * Number.EPSILON * size) / near.h + SMALLEST;
+  const rounding = (OUTPUT_ROUNDINGS * Number.EPSILON * size) / near.h;
+  const allowed = tolerance * largestMagnitude(yDot) + rounding + error + SMALLEST;
   for (let j = 0; j < yDot.length; j++) {
-    const expected = (4 * difference(near, j) - difference(far, j)) / 3;
+    const expected = extrapolated(far, near, b, j);
     if (!(Math.abs(yDot[j]! - expected) <= allowed)) {
       return `output ${j}: jvp gives ${yDot[j]}, differences give ${expected}, allowed difference ${allowed}`;
     }

@@ -1,5 +1,7 @@
 /** Public surface of the library. */
-export type { SimulatorLike, SimulatorSubject } from '../properties/simulators/subject.ts';
+export type { ProblemSubject } from '../properties/problems/laws.ts';
+export { verifyProblem } from '../properties/problems/verify-problem.ts';
+export type { SimulatorSubject } from '../properties/simulators/subject.ts';
 export {
   type SimulatorVerification,
   type VerifySimulatorOptions,
@@ -63,7 +65,8 @@ export type {
 } from './core/claim.ts';
 export { type ErrorCode, type ErrorDetails, InverseClaimsError } from './core/errors.ts';
 export type { Figure } from './core/figure.ts';
-export type { Axis, InverseProblem, Misfit, Reference, Simulator, Task } from './core/problem.ts';
+export type { Coordinate, Distribution, Prior } from './core/prior.ts';
+export type { Axis, InverseProblem, Misfit, Reference, Simulator, SimulatorLike, Task } from './core/problem.ts';
 export { childSeed, type Random, stream } from './core/random.ts';
 export {
   type Answer,
@@ -78,6 +81,8 @@ export {
   type Tell,
 } from './core/solver.ts';
 export type { Bounds, LearnedModel, Step, StepEnd, StepGuarantee, StepObserver } from './core/step.ts';
+export { type DiagnosisOptions, type DiagnosisSubject, diagnoseProblem } from './diagnosis/diagnose-problem.ts';
+export type { Diagnosis, Recommendation } from './diagnosis/diagnosis.ts';
 export { loadBackend } from './networks/backend.ts';
 export type { ConvolutionSpec, Network, NetworkFactory, NetworkSpec } from './networks/network.ts';
 export { type CommandOptions, type CommandSimulator, commandSimulator } from './protocol/command-simulator.ts';
@@ -91,6 +96,7 @@ export { hitProbability, missShare } from './simulators/billiard-hits.ts';
 export { type BilliardTable, billiardTable } from './simulators/billiard-table.ts';
 export { billiardShot } from './simulators/billiards.ts';
 export { billiardsProblem } from './simulators/billiards-problem.ts';
+export { withDifferences } from './simulators/differences.ts';
 export { halfSquaredError } from './simulators/half-squared-error.ts';
 export { type KuramotoSivashinskySimulator, kuramotoSivashinsky } from './simulators/kuramoto-sivashinsky.ts';
 export {
@@ -105,6 +111,7 @@ export type {
 } from './simulators/kuramoto-sivashinsky-options.ts';
 export { kuramotoSivashinskyProblem, kuramotoSivashinskySettings } from './simulators/kuramoto-sivashinsky-problem.ts';
 export { meanSquaredError } from './simulators/mean-squared-error.ts';
+export { type PriorProblemOptions, priorProblem } from './simulators/prior-problem.ts';
 export { squaredError } from './simulators/squared-error.ts';
 export { wavePacket } from './simulators/wave-packet.ts';
 export {

@@ -41,6 +41,7 @@ serve(
             {"name": "ζ", "unit": "1/s", "low": 0, "high": 1},
         ],
         "output": [{"name": "y", "length": 32, "unit": "m"}],
+        "problem": {"id": "damped-oscillator"},
     },
     forward,
     vjp,

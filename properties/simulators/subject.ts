@@ -2,15 +2,12 @@ import fc from 'fast-check';
 import { type Batch, batch, batchOfRows } from '../../src/core/batch.ts';
 import { InverseClaimsError } from '../../src/core/errors.ts';
 import { type Prior, requirePrior, samplePrior } from '../../src/core/prior.ts';
-import { type Axis, type Simulator, width } from '../../src/core/problem.ts';
+import { type Axis, type InverseProblem, type Simulator, type SimulatorLike, width } from '../../src/core/problem.ts';
 import { stream } from '../../src/core/random.ts';
 import { batchArbitrary } from '../batch-arbitrary.ts';
 import { priorArbitrary } from '../prior-arbitrary.ts';
 import type { SimulatorCase } from '../simulator-case.ts';
 import { wellScaledVector } from '../vector-arbitrary.ts';
-
-/** A simulator whose forward-mode derivative may be absent: the laws that need one are then skipped. */
-export type SimulatorLike = Omit<Simulator, 'jvp'> & Partial<Pick<Simulator, 'jvp'>>;
 
 /** What is verified: a simulator, and where. */
 export interface SimulatorSubject {
@@ -19,6 +16,8 @@ export interface SimulatorSubject {
   readonly prior?: Prior;
   /** The same for γ. */
   readonly identifiers?: Prior;
+  /** Where there is no prior: points between start and hidden solution of instances, with their γ. */
+  readonly draw?: InverseProblem['draw'];
 }
 
 const MOST_ROWS = 3;
@@ -59,11 +58,14 @@ function requireWidth(where: string, prior: Prior | undefined, axes: readonly Ax
 }
 
 /** 1 to 3 points of the prior side by side, shrinking to one point and simple numbers. */
-export function casesOf({ simulator, prior, identifiers }: SimulatorSubject): fc.Arbitrary<SimulatorCase> {
+export function casesOf({ simulator, prior, identifiers, draw }: SimulatorSubject): fc.Arbitrary<SimulatorCase> {
   const [n, c] = [width(simulator.input), width(simulator.identifiers)];
-  const point = fc
-    .tuple(pointOf(prior, n), pointOf(identifiers, c))
-    .map(([x, gamma]) => [...Array.from(x), ...Array.from(gamma)]);
+  const point =
+    prior === undefined && draw !== undefined
+      ? pointOfInstance(draw)
+      : fc
+          .tuple(pointOf(prior, n), pointOf(identifiers, c))
+          .map(([x, gamma]) => [...Array.from(x), ...Array.from(gamma)]);
   return fc.record({ rows: batchArbitrary(point, n + c, MOST_ROWS), salt: fc.nat(999) }).map(({ rows, salt }) => {
     const part = (from: number, cols: number): Batch =>
       batchOfRows(
@@ -80,6 +82,23 @@ function pointOf(prior: Prior | undefined, length: number): fc.Arbitrary<ArrayLi
   return prior === undefined ? wellScaledVector(length) : priorArbitrary(prior);
 }
 
+/** Instances that points are taken from. */
+const INSTANCES = 1000;
+const INSTANCE_SEED = 0;
+
+/** x = truth + t (start − truth) and γ of an instance; shrinks to the hidden solution of the first one. */
+function pointOfInstance(draw: InverseProblem['draw']): fc.Arbitrary<readonly number[]> {
+  return fc
+    .record({ instance: fc.nat(INSTANCES - 1), t: fc.nat(16) })
+    .map(({ instance, t }) => pointOn(draw, INSTANCE_SEED, instance, t / 16));
+}
+
+function pointOn(draw: InverseProblem['draw'], seed: number, instance: number, t: number): readonly number[] {
+  const { task, reference } = draw(1, seed, instance);
+  const [truth, start] = [reference.truth.data, task.start.data];
+  return [...truth.map((value, j) => value + t * ((start[j] as number) - value)), ...task.identifiers.data];
+}
+
 /** The points in one line. */
 function labelOf(x: Batch, gamma: Batch): string {
   const rows = ({ rows, cols, data }: Batch): string =>
@@ -89,10 +108,26 @@ function labelOf(x: Batch, gamma: Batch): string {
 
 /** Independent draws of x and γ, for laws about what holds somewhere. */
 export function drawnPoints(
-  { simulator, prior, identifiers }: SimulatorSubject,
+  { simulator, prior, identifiers, draw: instances }: SimulatorSubject,
   count: number,
   seed: number,
 ): { readonly x: Batch; readonly identifiers: Batch } {
+  if (prior === undefined && instances !== undefined) {
+    const n = width(simulator.input);
+    const points = Array.from({ length: count }, (_, b) =>
+      pointOn(instances, seed, b, stream(seed, 'verify-simulator/way', b).uniform()),
+    );
+    return {
+      x: batchOfRows(
+        points.map((point) => point.slice(0, n)),
+        n,
+      ),
+      identifiers: batchOfRows(
+        points.map((point) => point.slice(n)),
+        width(simulator.identifiers),
+      ),
+    };
+  }
   const draw = (which: Prior | undefined, cols: number, purpose: string): Batch => {
     const result = batch(count, cols);
     for (let b = 0; b < count; b++) {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, batch } from '../../src/core/batch.ts';
 import type { Prior } from '../../src/core/prior.ts';
-import type { Simulator } from '../../src/core/problem.ts';
+import type { Simulator, SimulatorLike } from '../../src/core/problem.ts';
 import { billiardShot } from '../../src/simulators/billiards.ts';
 import { simulatorLaws } from './laws.ts';
-import type { SimulatorLike } from './subject.ts';
 import { verifySimulator } from './verify-simulator.ts';
 
 const map = ({ rows }: Batch, cols: number, entry: (b: number, j: number) => number): Batch => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InverseClaimsError, messageOf, requireNumber, unknownName } from '../core/errors.ts';
+import { OWN } from '../gate/against-bfgs.ts';
 import { measureBase } from '../gate/base-side.ts';
 import { baselineOf, readBaseline, writeBaseline } from '../gate/baseline.ts';
 import { withEntry } from '../gate/changelog-entry.ts';
@@ -57,9 +58,6 @@ async function bothVersions(flags: GateFlags, terminal: Terminal): Promise<Sides
   const wanted = before.measurements.filter(({ solver }) => flags.solver.length === 0 || flags.solver.includes(solver));
   return { base: wanted as readonly Measurement[], head: await measured(flags, terminal) };
 }
-
-/** Name of the minimizer of a module in measurements, whichever file it is in. */
-const OWN = 'minimize';
 
 async function bothModules(module: string, flags: GateFlags, terminal: Terminal): Promise<Sides> {
   const other = flags.base ?? 'bfgs';

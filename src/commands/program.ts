@@ -41,6 +41,8 @@ const backendOption = () =>
   new Option('--backend <name>', 'where networks are trained; auto takes the first of tensorflow, wasm, cpu that loads')
     .choices(['auto', 'tensorflow', 'wasm', 'cpu', 'float64'])
     .default('auto');
+const diagnosisOption = (name: string, what: string, initial: number) =>
+  new Option(`--${name} <number>`, `of a diagnosis: ${what}`).argParser(number).default(initial);
 const againstOption = () =>
   new Option(
     '--against <report>',
@@ -138,9 +140,12 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
   root
     .command('check')
     .description(
-      'put every law to a minimizer or simulator of your own: exit 0 none refuted, 1 some refuted, 2 undecided',
+      'put every law to a minimizer, simulator or problem of your own, and diagnose the problem: exit 0 none refuted, 1 some refuted, 2 undecided',
     )
-    .argument('[module]', 'ES module that exports minimize(fun, x0, options), or simulator and prior')
+    .argument(
+      '[module]',
+      'ES module that exports minimize(fun, x0, options), simulator and prior, problem and prior, or f and prior',
+    )
     .option('--command <command>', 'a simulator in another language instead, such as "python sim.py": see PROTOCOL.md')
     .addOption(new Option('--cases <number>', 'per law').argParser(number).default(300))
     .addOption(seedOption())
@@ -150,7 +155,17 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
         .argParser(number)
         .default(60),
     )
-    .option('--json', 'print the verdicts as JSON and nothing else', false)
+    .option('--no-diagnosis', 'of a problem, its laws only')
+    .option('--no-problem-set', "of a minimizer, its laws only, without the gate's problem set")
+    .addOption(diagnosisOption('probes', 'instances whose gradients are looked at', 1024))
+    .addOption(diagnosisOption('trainings', 'independent trainings; fewer than 7 cannot decide', 8))
+    .addOption(diagnosisOption('problems', 'problems of a training', 64))
+    .addOption(diagnosisOption('iterations', 'steps of a training', 300))
+    .addOption(diagnosisOption('learning-rate', 'of a training', 0.003))
+    .option('--votes', 'train on directions of gradients, not on gradients', false)
+    .addOption(backendOption())
+    .option('--out <folder>', 'write words, numbers and figures of the diagnosis here')
+    .option('--json', 'print everything as JSON and nothing else', false)
     .action(async (module: string | undefined, flags: CheckFlags) => done(await check(module, flags, terminal)));
   root
     .command('gate')

@@ -2,12 +2,13 @@ import { type Batch, batch } from './batch.ts';
 import { InverseClaimsError, requireNumber } from './errors.ts';
 import type { Random } from './random.ts';
 
-/** How one coordinate is distributed. Supports: [low, high), [low, high), the line. */
+/** How one coordinate is distributed. Supports: [low, high), [low, high), the line, one value. */
 export type Distribution =
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   /** ln x uniform; 0 < low. */
   | { readonly kind: 'log-uniform'; readonly low: number; readonly high: number }
-  | { readonly kind: 'normal'; readonly mean: number; readonly sd: number };
+  | { readonly kind: 'normal'; readonly mean: number; readonly sd: number }
+  | { readonly kind: 'constant'; readonly value: number };
 
 /** One independent coordinate. */
 export interface Coordinate {
@@ -33,6 +34,10 @@ export type Prior = readonly Coordinate[];
 export function requirePrior(where: string, prior: Prior): Prior {
   for (const { name, distribution } of prior) {
     const at = (field: string): string => `${where}: ${JSON.stringify(name)} ${field}`;
+    if (distribution.kind === 'constant') {
+      requireNumber(at('value'), distribution.value);
+      continue;
+    }
     if (distribution.kind === 'normal') {
       requireNumber(at('mean'), distribution.mean);
       requireNumber(at('sd'), distribution.sd, { above: 0 });
@@ -58,12 +63,14 @@ function sampleCoordinate(distribution: Distribution, random: Random): number {
     }
     case 'normal':
       return distribution.mean + distribution.sd * random.normal();
+    case 'constant':
+      return distribution.value;
   }
 }
 
 /**
  * One draw from the prior, the estimate lane: coordinates in their order, each independent, each with one random number
- * (`normal` may take several).
+ * (`normal` may take several, `constant` takes none).
  *
  * @returns (n), n coordinates
  * @example

@@ -30,6 +30,9 @@ export interface Simulator {
   jvp(x: Batch, identifiers: Batch, xDot: Batch): Batch;
 }
 
+/** A simulator whose forward-mode derivative may be absent: what needs one is then left out. */
+export type SimulatorLike = Omit<Simulator, 'jvp'> & Partial<Pick<Simulator, 'jvp'>>;
+
 /** Scalar misfit per row. */
 export interface Misfit {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { InverseClaimsError } from '../core/errors.ts';
 import { confidenceSequence } from '../verdicts/confidence-sequence.ts';
+import { signTest } from '../verdicts/sign-test.ts';
 import type { Measurement } from './measurement.ts';
 import { families } from './problem-set.ts';
-import { signTest } from './sign-test.ts';
 
 /** Error of all verdicts of a comparison together, in either direction. */
 export const GATE_ALPHA = 1e-3;

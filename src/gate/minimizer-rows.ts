@@ -1,4 +1,4 @@
-import type { Minimizer } from '../claims/check-module.ts';
+import type { Minimizer } from '../claims/user-module.ts';
 import { batch, row, rowRange } from '../core/batch.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import type { RunRow } from '../core/solver.ts';

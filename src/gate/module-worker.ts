@@ -1,4 +1,4 @@
-import { loadMinimizer } from '../claims/check-module.ts';
+import { loadMinimizer } from '../claims/user-module.ts';
 import type { ModuleJob } from './measure-module.ts';
 import { type Measurement, measure } from './measurement.ts';
 import { minimizerRows } from './minimizer-rows.ts';

@@ -13,8 +13,9 @@ const description = {
   input: [{ name: 'x', low: -2, high: 2 }],
   identifiers: [{ name: 'γ', low: 0.5, high: 2 }],
   output: [{ name: 'y', length: 2 }],
-  vjp: true,
-  jvp: true,
+  vjp: fault !== 'values-only',
+  jvp: fault !== 'values-only',
+  ...(fault === 'problem' ? { problem: { id: 'powers', start: [1] }, horizon: 'γ' } : {}),
 };
 if (fault === 'silent') setInterval(() => undefined, 1000);
 else if (fault === 'dies-at-start') {

@@ -22,6 +22,16 @@ describe('verifyProblem', () => {
     expect(refuted(problem)).toEqual([]);
   });
 
+  it('does not take chaos, which bends more than differences can follow, for a wrong jvp', () => {
+    const laws = ['jvp-is-the-derivative'];
+    for (const seed of [0, 1]) {
+      const { verdicts } = verifyProblem(kuramotoSivashinskyProblem('A'), {}, { cases: 60, seed, laws });
+      expect(verdicts[0]?.verdict.outcome).toBe('supported');
+    }
+    const longer = verifyProblem(kuramotoSivashinskyProblem('D'), {}, { cases: 60, laws }).verdicts[0]?.verdict;
+    expect(longer?.outcome).toBe('undecided');
+  });
+
   it('finds instances that depend on how they are drawn', () => {
     const draw: InverseProblem['draw'] = (count, seed) => packet.draw(count, seed);
     expect(refuted({ ...packet, draw })).toEqual(['instances-in-pieces']);

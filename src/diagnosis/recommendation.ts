@@ -9,7 +9,8 @@ const ADVICE: Readonly<Record<Recommendation['use'], string>> = {
     'multi-start BFGS with as many evaluations.',
   'multi-start BFGS': 'Solve each problem alone, from several starts.',
   BFGS: 'Solve each problem alone, from its start.',
-  undecided: 'These trainings do not tell whether joint training helps.',
+  undecided:
+    'These trainings do not tell whether joint training helps more than its rivals; what they show stands below.',
 };
 
 /**

@@ -4,6 +4,7 @@ import { isNamed, isSelected } from '../core/selection.ts';
 import { billiardsClaims } from './billiards/claims.ts';
 import { billiardTableLaws } from './billiards/table-laws.ts';
 import { engineClaims } from './calibration/claims.ts';
+import { flowLawClaims } from './flow/laws.ts';
 import { inverseClaims } from './kuramoto-sivashinsky/claims.ts';
 import { gradientClaims } from './kuramoto-sivashinsky/gradient-claims.ts';
 import { landscapeClaims } from './kuramoto-sivashinsky/landscape-claims.ts';
@@ -87,6 +88,7 @@ export const catalogue: Catalogue = catalogueOf([
   ...landscapeClaims,
   ...voteClaims,
   ...inverseClaims,
+  ...flowLawClaims,
 ]);
 
 /**

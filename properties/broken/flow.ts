@@ -1,0 +1,75 @@
+import { type Batch, batch } from '../../src/core/batch.ts';
+import type { FlowOptions } from '../../src/simulators/flow-options.ts';
+import { type FlowSimulator, type FlowSnapshot, incompressibleFlow } from '../../src/simulators/incompressible-flow.ts';
+
+/** Makes the simulator that a law is about. */
+export type FlowFactory = (options: FlowOptions) => FlowSimulator;
+
+const scaled = ({ rows, cols, data }: Batch, factor: number): Batch =>
+  batch(
+    rows,
+    cols,
+    data.map((value) => factor * value),
+  );
+
+/** Simulated with other numbers than asked for. */
+const otherwise =
+  (change: (options: FlowOptions) => Partial<FlowOptions>): FlowFactory =>
+  (options) => ({
+    ...incompressibleFlow({ ...options, ...change(options) }),
+    options: incompressibleFlow(options).options,
+  });
+
+const snapshots =
+  (change: (snapshot: FlowSnapshot, k: number) => FlowSnapshot): FlowFactory =>
+  (options) => {
+    const flow = incompressibleFlow(options);
+    return { ...flow, trajectory: (x, marker) => flow.trajectory(x, marker).map(change) };
+  };
+
+/** Wrong flows, by what is wrong. */
+export const brokenFlows = {
+  'pullback-long': (options) => {
+    const flow = incompressibleFlow(options);
+    return {
+      ...flow,
+      vjp: (x, gamma) => {
+        const { y, pullback } = flow.vjp(x, gamma);
+        return { y, pullback: (yBar) => scaled(pullback(yBar), 1.0001) };
+      },
+    };
+  },
+  'jvp-long': (options) => {
+    const flow = incompressibleFlow(options);
+    return { ...flow, jvp: (x, gamma, xDot) => scaled(flow.jvp(x, gamma, xDot), 1.0001) };
+  },
+  'twice-as-viscous': otherwise(({ viscosity = 0.01 }) => ({ viscosity: 2 * viscosity + 1e-3 })),
+  'twice-as-diffusive': otherwise(({ diffusivity = 0.01 }) => ({ diffusivity: 2 * diffusivity + 1e-3 })),
+  'marker-leaks': snapshots(({ vorticity, marker }, k) => ({
+    vorticity,
+    marker: marker.map((value) => value - 1e-6 * k),
+  })),
+  'vorticity-grows': snapshots(({ vorticity, marker }, k) => ({
+    vorticity: vorticity.map((value) => value * (1 + 1e-4 * k)),
+    marker,
+  })),
+  /** A wind that blows along x: it turns with nothing. */
+  'wind-along-x': (options) => {
+    const flow = incompressibleFlow(options);
+    const { points } = flow.options;
+    const blown = (values: Float64Array): Float64Array =>
+      values.map((_, i) => values[Math.floor(i / points) * points + (((i % points) + 1) % points)]!);
+    return {
+      ...flow,
+      trajectory: (x, marker) =>
+        flow
+          .trajectory(x, marker)
+          .map(({ vorticity, marker: m }, k) => ({ vorticity, marker: k === 0 ? m : blown(m) })),
+    };
+  },
+  /** A wall at the first column: a flow that knows where it is. */
+  'knows-its-place': snapshots(({ vorticity, marker }, k) => ({
+    vorticity,
+    marker: marker.map((value, i) => (k > 0 && i === 0 ? value + 1e-4 : value)),
+  })),
+} satisfies Record<string, FlowFactory>;

@@ -1,0 +1,149 @@
+import type { Axis } from '../core/problem.ts';
+import type { ResolvedFlow } from './flow-options.ts';
+
+/** How unknowns become vorticity on the grid, of mean 0: a map from n numbers to N², with its derivatives. */
+export interface FlowVorticity {
+  readonly input: readonly Axis[];
+  vorticity(x: Float64Array): Float64Array;
+  tangent(x: Float64Array, xDot: Float64Array): Float64Array;
+  pullback(x: Float64Array, bar: Float64Array): Float64Array;
+}
+
+/** Radius of a vortex: ω = Γ exp(−r²/2r₀²), summed over its images. */
+export const VORTEX_RADIUS = 0.5;
+
+/** Coordinates of the grid along one side: −π + 2πj/N. */
+export function gridOf(points: number): Float64Array {
+  return Float64Array.from({ length: points }, (_, j) => -Math.PI + (2 * Math.PI * j) / points);
+}
+
+export function flowVorticity({ unknowns, points, modes }: ResolvedFlow): FlowVorticity {
+  if (unknowns === 'modes') return lowModes(points, modes);
+  return vortices(points, unknowns === 'vortex' ? 1 : 2);
+}
+
+/** Along one side: Σ over three images of exp(−d²/2r²), and its derivative in the center. */
+export function periodicBump(
+  grid: Float64Array,
+  center: number,
+  radius: number,
+): { readonly value: Float64Array; readonly slope: Float64Array } {
+  const value = new Float64Array(grid.length);
+  const slope = new Float64Array(grid.length);
+  for (let j = 0; j < grid.length; j++) {
+    for (const image of [-1, 0, 1]) {
+      const distance = grid[j]! - center - 2 * Math.PI * image;
+      const bump = Math.exp((-distance * distance) / (2 * radius * radius));
+      value[j]! += bump;
+      slope[j]! += (bump * distance) / (radius * radius);
+    }
+  }
+  return { value, slope };
+}
+
+/** Unknowns x, y, Γ of each vortex; ω = Σ Γ (g − mean g), g a product of periodic bumps. */
+function vortices(points: number, count: number): FlowVorticity {
+  const grid = gridOf(points);
+  const name = (quantity: string, k: number): string => (count === 1 ? quantity : `${quantity}${k + 1}`);
+  const shapes = (x: Float64Array, k: number) => {
+    const [across, up] = [
+      periodicBump(grid, x[3 * k]!, VORTEX_RADIUS),
+      periodicBump(grid, x[3 * k + 1]!, VORTEX_RADIUS),
+    ];
+    return {
+      strength: x[3 * k + 2]!,
+      g: outer(up.value, across.value),
+      byX: outer(up.value, across.slope),
+      byY: outer(up.slope, across.value),
+    };
+  };
+  const each = Array.from({ length: count }, (_, k) => k);
+  return {
+    input: each.flatMap((k) => [
+      { name: name('x', k), length: 1, unit: '1' },
+      { name: name('y', k), length: 1, unit: '1' },
+      { name: name('Γ', k), length: 1, unit: '1' },
+    ]),
+    vorticity: (x) => {
+      const sum = new Float64Array(points * points);
+      for (const k of each) {
+        const { strength, g } = shapes(x, k);
+        addTo(sum, strength, g);
+      }
+      return centered(sum);
+    },
+    tangent: (x, xDot) => {
+      const sum = new Float64Array(points * points);
+      for (const k of each) {
+        const { strength, g, byX, byY } = shapes(x, k);
+        addTo(sum, strength * xDot[3 * k]!, byX);
+        addTo(sum, strength * xDot[3 * k + 1]!, byY);
+        addTo(sum, xDot[3 * k + 2]!, g);
+      }
+      return centered(sum);
+    },
+    pullback: (x, bar) => {
+      const inner = centered(bar);
+      return Float64Array.from(
+        each.flatMap((k) => {
+          const { strength, g, byX, byY } = shapes(x, k);
+          return [strength * product(byX, inner), strength * product(byY, inner), product(g, inner)];
+        }),
+      );
+    },
+  };
+}
+
+/** Unknowns a_k, b_k of ω = Σ (a_k cos k·x + b_k sin k·x)/√(number of k), over half of the wave numbers up to K in either direction. */
+function lowModes(points: number, most: number): FlowVorticity {
+  const grid = gridOf(points);
+  const waves: (readonly [number, number])[] = [];
+  for (let ky = 0; ky <= most; ky++) {
+    for (let kx = -most; kx <= most; kx++) if (ky > 0 || kx > 0) waves.push([kx, ky]);
+  }
+  const scale = 1 / Math.sqrt(waves.length);
+  const basis = waves.flatMap(([kx, ky]) =>
+    [Math.cos, Math.sin].map((wave) =>
+      Float64Array.from(
+        { length: points * points },
+        (_, i) => scale * wave(kx * grid[i % points]! + ky * grid[Math.floor(i / points)]!),
+      ),
+    ),
+  );
+  const field = (x: Float64Array): Float64Array => {
+    const sum = new Float64Array(points * points);
+    basis.forEach((shape, k) => {
+      addTo(sum, x[k]!, shape);
+    });
+    return sum;
+  };
+  return {
+    input: [{ name: 'modes', length: basis.length, unit: '1' }],
+    vorticity: field,
+    tangent: (_x, xDot) => field(xDot),
+    pullback: (_x, bar) => Float64Array.from(basis, (shape) => product(shape, bar)),
+  };
+}
+
+function outer(up: Float64Array, across: Float64Array): Float64Array {
+  return Float64Array.from(
+    { length: up.length * across.length },
+    (_, i) => up[Math.floor(i / across.length)]! * across[i % across.length]!,
+  );
+}
+
+function addTo(sum: Float64Array, factor: number, shape: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! += factor * shape[i]!;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** Without its mean; its own adjoint. */
+function centered(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - mean);
+}

@@ -115,9 +115,9 @@ describe('check of a problem', () => {
 
   it('ends a simulator that never returns, law by law', async () => {
     const path = module('endless', square({ forward: '(x) => { for (;;); }' }));
-    const { code, stdout } = await check([path, '--time-limit', '8']);
+    const { code, stdout } = await check([path, '--time-limit', '3']);
     expect(code).toBe(1);
-    expect(stdout).toContain('not finished after 8 s: the thread was ended');
+    expect(stdout).toContain('not finished after 3 s: the thread was ended');
     // The laws of the misfit need instances, and those need the simulator: nothing here is green.
     expect(stdout).not.toContain('supported');
   }, 240_000);

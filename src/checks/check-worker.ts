@@ -9,10 +9,13 @@ process.stdout.write = process.stderr.write.bind(process.stderr);
 
 /** What a thread is asked: to load a module, to put a law to it, or for a part of its diagnosis. */
 export type UserJob = { readonly job: 'load'; readonly module: string } | CheckJob | DiagnosisJob;
+/** The thread writes 1 there when it begins. */
+export type StartedJob = UserJob & { readonly begun: Int32Array<SharedArrayBuffer> };
 export type UserResult = Probed | LawVerdict | Probes | Facts | Diagnosis;
 
 /** Entry of a worker thread that runs code of somebody else: it may throw, or never end. */
-export default function work(job: UserJob): Promise<UserResult> {
+export default function work({ begun, ...job }: StartedJob): Promise<UserResult> {
+  Atomics.store(begun, 0, 1);
   switch (job.job) {
     case 'load':
       return probeModule(job.module);

@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import { ignoreStrayAnswers } from '../claims/stray-answers.ts';
 import { messageOf } from '../core/errors.ts';
-import type { UserJob, UserResult } from './check-worker.ts';
+import type { StartedJob, UserJob, UserResult } from './check-worker.ts';
 
 /** Threads that run code of users, and are ended where it does not. */
 export interface UserThreads {
@@ -13,7 +13,7 @@ export interface UserThreads {
 
 export function userThreads(threads: number): UserThreads {
   const fromSource = import.meta.url.endsWith('.ts');
-  const pool = new Piscina<UserJob, UserResult>({
+  const pool = new Piscina<StartedJob, UserResult>({
     filename: new URL(fromSource ? './check-worker.ts' : './check-worker.js', import.meta.url).href,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
@@ -26,15 +26,42 @@ export function userThreads(threads: number): UserThreads {
       job: UserJob,
       seconds: number,
     ): Promise<Result | { readonly failed: string }> => {
-      const limit = AbortSignal.timeout(1000 * seconds);
+      const limit = limitOf(seconds);
       try {
-        return (await pool.run(job, { signal: limit })) as Result;
+        return (await pool.run({ ...job, begun: limit.begun }, { signal: limit.signal })) as Result;
       } catch (error) {
-        return { failed: limit.aborted ? `not finished after ${seconds} s: the thread was ended` : messageOf(error) };
+        return {
+          failed: limit.signal.aborted ? `not finished after ${seconds} s: the thread was ended` : messageOf(error),
+        };
+      } finally {
+        limit.clear();
       }
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Seconds in which a thread starts and loads this library: longer means that it never will. */
+const START_SECONDS = 120;
+const POLL_MILLISECONDS = 20;
+
+/** A signal that aborts so many seconds after the thread has begun: the time in which it starts is ours, not the user's. */
+function limitOf(seconds: number): {
+  readonly begun: Int32Array<SharedArrayBuffer>;
+  readonly signal: AbortSignal;
+  clear(): void;
+} {
+  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const controller = new AbortController();
+  const asked = performance.now();
+  let since: number | undefined;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    if (since === undefined && Atomics.load(begun, 0) !== 0) since = now;
+    const over = since === undefined ? now - asked > 1000 * START_SECONDS : now - since > 1000 * seconds;
+    if (over) controller.abort();
+  }, POLL_MILLISECONDS);
+  return { begun, signal: controller.signal, clear: () => clearInterval(timer) };
 }
 
 /** Works through a list with as many at a time as there are threads, so that none is waiting while its time runs. */

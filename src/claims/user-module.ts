@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import type { ProblemSubject } from '../../properties/problems/laws.ts';
 import { requireSubject, type SimulatorSubject } from '../../properties/simulators/subject.ts';
 import type { SolverSubject } from '../../properties/solvers/subject.ts';
@@ -9,6 +8,7 @@ import { tensorFunction } from '../networks/tensor-function.ts';
 import { type ForwardOnly, numbersOf, outputAxis, rowByRow, withDifferences } from '../simulators/differences.ts';
 import { halfSquaredError } from '../simulators/half-squared-error.ts';
 import { middleOf, type PriorProblemOptions, priorProblem } from '../simulators/prior-problem.ts';
+import { type Exported, importModule } from './import-module.ts';
 import { functionOfTensors } from './tensor-simulator.ts';
 
 /** A minimizer of a user: (fun, x0, options) => { x, value, converged, evaluations }. */
@@ -35,8 +35,6 @@ export type ModuleSubject =
       readonly priors: Pick<SimulatorSubject, 'prior' | 'identifiers'>;
       readonly derivatives: Derivatives;
     };
-
-type Exported = Readonly<Record<string, unknown>>;
 
 const WANTED =
   'an export "minimize" (fun, x0, options) => { x, value, converged, evaluations }, "simulator" with forward and vjp, ' +
@@ -90,8 +88,9 @@ export async function loadMinimizer(module: string): Promise<SolverSubject> {
 
 async function loaded(where: string, module: string): Promise<Exported> {
   try {
-    return (await import(pathToFileURL(module).href)) as Exported;
+    return await importModule(module);
   } catch (error) {
+    if (error instanceof InverseClaimsError) throw error;
     throw new InverseClaimsError('solver-protocol', {
       where,
       expected: 'an ES module that can be loaded',

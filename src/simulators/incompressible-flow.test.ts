@@ -14,7 +14,7 @@ const marker = (points: number) =>
 const largest = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe('transformPlane', () => {
-  it.each([4, 8, 16])('is the defining sum on %d × %d points', (points) => {
+  it.each([4, 8, 16])('is the defining sum on a square of %d points a side', (points) => {
     const [re, im] = [noise(points * points), noise(points * points)];
     const [x, y] = [re.slice(), im.slice()];
     transformPlane(planeFourierPlan(points), x, y, -1);

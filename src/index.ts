@@ -8,7 +8,8 @@ export {
   verifySimulator,
 } from '../properties/simulators/verify-simulator.ts';
 export type { MinimizeLike, MinimizeResultLike } from '../properties/solvers/subject.ts';
-export { type LawVerdict, type SolverVerification, verifySolver } from '../properties/solvers/verify-solver.ts';
+export { type SolverVerification, verifySolver } from '../properties/solvers/verify-solver.ts';
+export type { LawVerdict } from '../properties/verify-laws.ts';
 export { chaoticSumOfThree, dominanceOfOne, stableAlignment } from '../theory/chaos.ts';
 export { predictabilityHorizon } from '../theory/chaos-laws.ts';
 export { gaussianStepAlignment } from '../theory/gaussian-step.ts';

@@ -1,27 +1,11 @@
-import type { Verdict } from '../../src/core/claim.ts';
-import { InverseClaimsError, messageOf, requireNumber, unknownName } from '../../src/core/errors.ts';
-import { childSeed, LARGEST_SEED } from '../../src/core/random.ts';
-import type { LawVerdict } from '../solvers/verify-solver.ts';
+import type { LawSearch, Verdict } from '../../src/core/claim.ts';
+import { childSeed } from '../../src/core/random.ts';
+import { type Verification, type VerifyOptions, verifyLaws } from '../verify-laws.ts';
 import { type NamedSimulatorLaw, simulatorLaws } from './laws.ts';
 import { requireSubject, type SimulatorSubject } from './subject.ts';
 
-export interface VerifySimulatorOptions {
-  /** Cases tried of each law; default 200. */
-  readonly cases?: number;
-  /** Integer in [0, 2^48); default 0. The same seed tries the same cases. */
-  readonly seed?: number;
-  /** Names of the laws to check; all of them unless given. */
-  readonly laws?: readonly string[];
-}
-
-/** Plain data. */
-export interface SimulatorVerification {
-  readonly seed: number;
-  readonly cases: number;
-  readonly verdicts: readonly LawVerdict[];
-  /** True where at least one law was supported and every other one was supported or skipped. */
-  readonly passed: boolean;
-}
+export type VerifySimulatorOptions = VerifyOptions;
+export type SimulatorVerification = Verification;
 
 /**
  * Searches for counterexamples to everything a differentiable simulator is asked to keep: shapes and finite values,
@@ -45,48 +29,17 @@ export function verifySimulator(
   subject: SimulatorSubject,
   options: VerifySimulatorOptions = {},
 ): SimulatorVerification {
-  const { cases = 200, seed = 0, laws } = options;
   requireSubject('verifySimulator', subject);
-  requireNumber('verifySimulator: "cases"', cases, { minimum: 1, integer: true });
-  requireNumber('verifySimulator: "seed"', seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
-  const verdicts = selected(laws).map((each) => verdictOf(each, subject, seed, cases));
-  const outcomes = verdicts.map(({ verdict }) => verdict.outcome);
-  const passed = outcomes.includes('supported') && outcomes.every((each) => each === 'supported' || each === 'skipped');
-  return { seed, cases, verdicts, passed };
+  return verifyLaws('verifySimulator', simulatorLaws, options, (each, search) => judgeSimulator(each, subject, search));
 }
 
-function verdictOf(
-  { name, what, law, skip }: NamedSimulatorLaw,
+/** The verdict on one law of a simulator, or why it cannot be put to it. */
+export function judgeSimulator(
+  { name, law, skip }: NamedSimulatorLaw,
   subject: SimulatorSubject,
-  seed: number,
-  cases: number,
-): LawVerdict {
+  search: LawSearch,
+): Verdict {
   const reason = skip?.(subject.simulator);
-  const search = { seed: childSeed(seed, `verify-simulator/${name}`), cases };
-  return {
-    law: name,
-    what,
-    verdict: reason === undefined ? tried(() => law.checkOn(subject, search)) : { outcome: 'skipped', reason },
-  };
-}
-
-function tried(judge: () => Verdict): Verdict {
-  try {
-    return judge();
-  } catch (error) {
-    return { outcome: 'errored', message: messageOf(error) };
-  }
-}
-
-function selected(names: readonly string[] | undefined): readonly NamedSimulatorLaw[] {
-  if (names === undefined) return simulatorLaws;
-  const known = simulatorLaws.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownName('verifySimulator: "laws"', unknown, known);
-  if (names.length > 0) return simulatorLaws.filter(({ name }) => names.includes(name));
-  throw new InverseClaimsError('out-of-range', {
-    where: 'verifySimulator: "laws"',
-    expected: 'at least one law, or no list for all of them',
-    received: '[]',
-  });
+  if (reason !== undefined) return { outcome: 'skipped', reason };
+  return law.checkOn(subject, { ...search, seed: childSeed(search.seed, `verify-simulator/${name}`) });
 }

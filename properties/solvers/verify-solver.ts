@@ -1,36 +1,17 @@
-import type { Verdict } from '../../src/core/claim.ts';
-import { InverseClaimsError, messageOf, requireNumber, unknownName } from '../../src/core/errors.ts';
-import { childSeed, LARGEST_SEED } from '../../src/core/random.ts';
-import { type NamedSolverLaw, solverLaws } from './laws.ts';
+import { InverseClaimsError } from '../../src/core/errors.ts';
+import { childSeed } from '../../src/core/random.ts';
+import { type Verification, type VerifyOptions, verifyLaws } from '../verify-laws.ts';
+import { solverLaws } from './laws.ts';
 import type { MinimizeLike, SolverSubject } from './subject.ts';
 
-export interface VerifySolverOptions {
+export interface VerifySolverOptions extends VerifyOptions {
   /** Cases tried of each law; default 300. */
   readonly cases?: number;
-  /** Integer in [0, 2^48); default 0. The same seed tries the same cases. */
-  readonly seed?: number;
-  /** Names of the laws to check; all of them unless given. */
-  readonly laws?: readonly string[];
   /** Whether `lineSearch: 'exact'` is understood; default false. */
   readonly exactLineSearch?: boolean;
 }
 
-/** What one law found. */
-export interface LawVerdict {
-  readonly law: string;
-  readonly what: string;
-  /** Refuted with a shrunk counterexample, supported, or skipped with the reason. */
-  readonly verdict: Verdict;
-}
-
-/** Plain data. */
-export interface SolverVerification {
-  readonly seed: number;
-  readonly cases: number;
-  readonly verdicts: readonly LawVerdict[];
-  /** True where at least one law was supported and every other one was supported or skipped. */
-  readonly passed: boolean;
-}
+export type SolverVerification = Verification;
 
 /**
  * Searches for counterexamples to everything a minimizer of smooth functions is asked to keep: that it tells the truth
@@ -56,7 +37,7 @@ export interface SolverVerification {
  * verdicts.map(({ verdict }) => verdict.outcome); // => ['refuted', 'supported']
  */
 export function verifySolver(minimize: MinimizeLike, options: VerifySolverOptions = {}): SolverVerification {
-  const { cases = 300, seed = 0, laws, exactLineSearch = false } = options;
+  const { cases = 300, exactLineSearch = false, ...rest } = options;
   if (typeof minimize !== 'function') {
     throw new InverseClaimsError('solver-protocol', {
       where: 'verifySolver: "minimize"',
@@ -64,31 +45,8 @@ export function verifySolver(minimize: MinimizeLike, options: VerifySolverOption
       received: typeof minimize,
     });
   }
-  requireNumber('verifySolver: "cases"', cases, { minimum: 1, integer: true });
-  requireNumber('verifySolver: "seed"', seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
   const subject: SolverSubject = { minimize, exactLineSearch };
-  const verdicts = selected(laws).map(({ name, what, law }): LawVerdict => {
-    const search = { seed: childSeed(seed, `verify-solver/${name}`), cases };
-    try {
-      return { law: name, what, verdict: law.checkOn(subject, search) };
-    } catch (error) {
-      return { law: name, what, verdict: { outcome: 'errored', message: messageOf(error) } };
-    }
-  });
-  const outcomes = verdicts.map(({ verdict }) => verdict.outcome);
-  const passed = outcomes.includes('supported') && outcomes.every((each) => each === 'supported' || each === 'skipped');
-  return { seed, cases, verdicts, passed };
-}
-
-function selected(names: readonly string[] | undefined): readonly NamedSolverLaw[] {
-  if (names === undefined) return solverLaws;
-  const known = solverLaws.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownName('verifySolver: "laws"', unknown, known);
-  if (names.length > 0) return solverLaws.filter(({ name }) => names.includes(name));
-  throw new InverseClaimsError('out-of-range', {
-    where: 'verifySolver: "laws"',
-    expected: 'at least one law, or no list for all of them',
-    received: '[]',
-  });
+  return verifyLaws('verifySolver', solverLaws, { cases, ...rest }, ({ name, law }, search) =>
+    law.checkOn(subject, { ...search, seed: childSeed(search.seed, `verify-solver/${name}`) }),
+  );
 }

@@ -2,7 +2,7 @@ import { allProblemLaws, verifyProblem } from '../../properties/problems/verify-
 import { simulatorLaws } from '../../properties/simulators/laws.ts';
 import type { SimulatorSubject } from '../../properties/simulators/subject.ts';
 import { verifySimulator } from '../../properties/simulators/verify-simulator.ts';
-import type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
+import type { LawVerdict } from '../../properties/verify-laws.ts';
 import type { Derivatives } from '../claims/user-module.ts';
 import { InverseClaimsError, messageOf } from '../core/errors.ts';
 import type { Distribution, Prior } from '../core/prior.ts';

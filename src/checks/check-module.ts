@@ -1,7 +1,8 @@
 import { verifyProblem } from '../../properties/problems/verify-problem.ts';
 import { simulatorLaws } from '../../properties/simulators/laws.ts';
 import { verifySimulator } from '../../properties/simulators/verify-simulator.ts';
-import { type LawVerdict, verifySolver } from '../../properties/solvers/verify-solver.ts';
+import { verifySolver } from '../../properties/solvers/verify-solver.ts';
+import type { LawVerdict } from '../../properties/verify-laws.ts';
 import { type Derivatives, loadSubject, type ModuleSubject } from '../claims/user-module.ts';
 import { type ErrorCode, type ErrorDetails, InverseClaimsError, messageOf } from '../core/errors.ts';
 

@@ -1,4 +1,4 @@
-import type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
+import type { LawVerdict } from '../../properties/verify-laws.ts';
 import type { Facts } from '../core/claim.ts';
 import type { Diagnosis, Probes } from '../diagnosis/diagnosis.ts';
 import { type CheckJob, checkLaw, type Probed, probeModule } from './check-module.ts';

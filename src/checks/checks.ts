@@ -1,7 +1,7 @@
 import { allProblemLaws } from '../../properties/problems/verify-problem.ts';
 import { simulatorLaws } from '../../properties/simulators/laws.ts';
 import { solverLaws } from '../../properties/solvers/laws.ts';
-import type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
+import type { LawVerdict } from '../../properties/verify-laws.ts';
 import type { Derivatives, ModuleSubject } from '../claims/user-module.ts';
 import type { Facts } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
@@ -10,7 +10,7 @@ import type { Diagnosis, Probes } from '../diagnosis/diagnosis.ts';
 import { DERIVATIVES, type Probed } from './check-module.ts';
 import { together, type UserThreads, userThreads } from './user-threads.ts';
 
-export type { LawVerdict } from '../../properties/solvers/verify-solver.ts';
+export type { LawVerdict } from '../../properties/verify-laws.ts';
 
 export interface CheckOptions {
   readonly cases: number;

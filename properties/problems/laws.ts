@@ -4,6 +4,7 @@ import type { InverseProblem, Misfit, Reference, SimulatorLike, Task } from '../
 import { width } from '../../src/core/problem.ts';
 import { childSeed } from '../../src/core/random.ts';
 import { taylorSlope } from '../../src/numerics/taylor-slope.ts';
+import { dot } from '../../src/numerics/vector.ts';
 import { halfSquaredError } from '../../src/simulators/half-squared-error.ts';
 import { direction } from '../arbitraries.ts';
 import { assume, type Law, law } from '../law.ts';
@@ -129,7 +130,7 @@ function misfitViolation({ problem, count, first, seed }: ProblemCase): string |
   const { value, gradient } = at(0);
   const losses = STEPS.map((h) => at(h).value);
   for (let b = 0; b < observed.rows; b++) {
-    const [here, along] = [value[b] as number, size * sumOfProducts(row(gradient, b), row(v, b))];
+    const [here, along] = [value[b] as number, size * dot(row(gradient, b), row(v, b))];
     if (!Number.isFinite(here) || !Number.isFinite(along)) return `row ${b}: misfit ${here} with slope ${along}`;
     const remainders = STEPS.map((h, k) => Math.abs((losses[k]?.[b] as number) - here - h * along));
     const rounding = 64 * observed.cols * Number.EPSILON * (Math.abs(here) + Math.abs(along));
@@ -141,9 +142,6 @@ function misfitViolation({ problem, count, first, seed }: ProblemCase): string |
   }
   return undefined;
 }
-
-const sumOfProducts = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
 
 const doubled: Misfit = {
   name: 'gradient twice too long',

@@ -3,7 +3,7 @@ import { simulatorLaws } from '../../properties/simulators/laws.ts';
 import type { SimulatorSubject } from '../../properties/simulators/subject.ts';
 import { verifySimulator } from '../../properties/simulators/verify-simulator.ts';
 import type { LawVerdict } from '../../properties/verify-laws.ts';
-import type { Derivatives } from '../claims/user-module.ts';
+import { type Derivatives, scalesOf } from '../claims/user-module.ts';
 import { InverseClaimsError, messageOf } from '../core/errors.ts';
 import type { Distribution, Prior } from '../core/prior.ts';
 import type { SimulatorLike } from '../core/problem.ts';
@@ -12,8 +12,8 @@ import { type CommandSimulator, commandSimulator } from '../protocol/command-sim
 import type { RangedAxis } from '../protocol/handshake.ts';
 import { withDifferences } from '../simulators/differences.ts';
 import { priorProblem } from '../simulators/prior-problem.ts';
-import { DERIVATIVES, skippedLaw } from './check-module.ts';
-import { type CheckOptions, type CheckResult, type DiagnosisResult, notMade } from './checks.ts';
+import { skippedLaw } from './check-module.ts';
+import { type CheckOptions, type CheckResult, concluded, type DiagnosisResult } from './checks.ts';
 
 export type CommandCheckOptions = Omit<CheckOptions, 'threads'>;
 
@@ -32,12 +32,10 @@ export async function checkCommand(command: string, options: CommandCheckOptions
     const { subject, derivatives } = checked;
     const problem = problemOf(program, subject);
     const verdicts = verdictsOf(checked, problem, options);
-    const warnings = derivatives === 'own' ? [] : [DERIVATIVES[derivatives]];
     const kind = problem === undefined ? 'simulator' : 'problem';
-    if (problem === undefined || diagnosis === undefined) return { kind, warnings, verdicts };
-    const broken = verdicts.filter(({ verdict }) => ['refuted', 'errored'].includes(verdict.outcome));
-    if (broken.length > 0) return { kind, warnings, verdicts, diagnosis: notMade(broken) };
-    return { kind, warnings, verdicts, diagnosis: await diagnosed(problem, diagnosis, options.onStage) };
+    return await concluded({ kind, derivatives, verdicts }, diagnosis, (wanted) =>
+      diagnosed(problem as DiagnosisSubject, wanted, options.onStage),
+    );
   } finally {
     program.close();
   }
@@ -54,12 +52,9 @@ function checkedProgram(program: CommandSimulator): CheckedProgram {
   const { simulator, failure } = watched(program);
   const { input, identifiers, vjp } = program.description;
   const prior = priorOf(input);
-  const scale = input.flatMap(({ low, high }) =>
-    low.map((each, i) => ((high[i] as number) - each) / Math.sqrt(12) || 1),
-  );
   return {
     subject: {
-      simulator: vjp ? simulator : withDifferences(simulator, scale),
+      simulator: vjp ? simulator : withDifferences(simulator, scalesOf(prior)),
       prior,
       ...(identifiers.length === 0 ? {} : { identifiers: priorOf(identifiers) }),
     },

@@ -2,13 +2,15 @@ import { allProblemLaws } from '../../properties/problems/verify-problem.ts';
 import { simulatorLaws } from '../../properties/simulators/laws.ts';
 import { solverLaws } from '../../properties/solvers/laws.ts';
 import type { LawVerdict } from '../../properties/verify-laws.ts';
+import { type LimitedThreads, limitedThreads } from '../claims/limited-threads.ts';
 import type { Derivatives, ModuleSubject } from '../claims/user-module.ts';
 import type { Facts } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
 import type { DiagnosisOptions } from '../diagnosis/diagnose-problem.ts';
 import type { Diagnosis, Probes } from '../diagnosis/diagnosis.ts';
 import { DERIVATIVES, type Probed } from './check-module.ts';
-import { together, type UserThreads, userThreads } from './user-threads.ts';
+import type { UserJob, UserResult } from './check-worker.ts';
+import { together } from './together.ts';
 
 export type { LawVerdict } from '../../properties/verify-laws.ts';
 
@@ -36,6 +38,8 @@ export interface CheckResult {
   readonly diagnosis?: DiagnosisResult;
 }
 
+type UserThreads = LimitedThreads<UserJob, UserResult>;
+
 const LAWS = { solver: solverLaws, simulator: simulatorLaws, problem: allProblemLaws } as const;
 /** The probes of a diagnosis, and each of its trainings, may take this many times as long as a law. */
 const PATIENCE = 10;
@@ -49,24 +53,32 @@ const PATIENCE = 10;
  */
 export async function checkModule(module: string, options: CheckOptions): Promise<CheckResult> {
   const { timeLimit, diagnosis, onStage } = options;
-  const threads = userThreads(options.threads);
+  const threads: UserThreads = limitedThreads(import.meta.url, 'check-worker', options.threads);
   try {
     onStage?.('loading the module');
     const { kind, derivatives } = await load(threads, module, timeLimit);
     const verdicts = await lawsOf(threads, kind, module, options);
-    const warnings = derivatives === 'own' ? [] : [DERIVATIVES[derivatives]];
-    if (kind !== 'problem' || diagnosis === undefined) return { kind, warnings, verdicts };
-    const broken = verdicts.filter(({ verdict }) => ['refuted', 'errored'].includes(verdict.outcome));
-    if (broken.length > 0) return { kind, warnings, verdicts, diagnosis: notMade(broken) };
-    return { kind, warnings, verdicts, diagnosis: await diagnosed(threads, module, diagnosis, options) };
+    return await concluded({ kind, derivatives, verdicts }, diagnosis, (wanted) =>
+      diagnosed(threads, module, wanted, options),
+    );
   } finally {
     await threads.close();
   }
 }
 
-/** Nothing is measured with what is known to be wrong. */
-export function notMade(broken: readonly LawVerdict[]): DiagnosisResult {
-  return { failed: `not made: ${broken.map(({ law }) => law).join(', ')} must hold first` };
+/** A check whose laws are judged, with the diagnosis of a problem: nothing is measured with what is known to be wrong. */
+export async function concluded(
+  judged: Pick<CheckResult, 'kind' | 'verdicts'> & { readonly derivatives: Derivatives },
+  wanted: DiagnosisOptions | undefined,
+  diagnose: (wanted: DiagnosisOptions) => Promise<DiagnosisResult>,
+): Promise<CheckResult> {
+  const { kind, derivatives, verdicts } = judged;
+  const result = { kind, warnings: derivatives === 'own' ? [] : [DERIVATIVES[derivatives]], verdicts };
+  if (kind !== 'problem' || wanted === undefined) return result;
+  const broken = verdicts.filter(({ verdict }) => ['refuted', 'errored'].includes(verdict.outcome));
+  if (broken.length === 0) return { ...result, diagnosis: await diagnose(wanted) };
+  const failed = `not made: ${broken.map(({ law }) => law).join(', ')} must hold first`;
+  return { ...result, diagnosis: { failed } };
 }
 
 async function load(
@@ -92,7 +104,7 @@ function lawsOf(
   module: string,
   { cases, seed, timeLimit, onVerdict }: CheckOptions,
 ): Promise<readonly LawVerdict[]> {
-  return together(threads, LAWS[kind] as readonly { name: string; what: string }[], async ({ name, what }) => {
+  return together(threads.parallel, LAWS[kind] as readonly { name: string; what: string }[], async ({ name, what }) => {
     const job = { job: 'law', module, law: name, cases, seed } as const;
     const done = await threads.perform<LawVerdict>(job, timeLimit);
     const verdict: LawVerdict =
@@ -115,7 +127,7 @@ async function diagnosed(
   const { trainings = 8 } = options;
   let done = 0;
   const facts = await together(
-    threads,
+    threads.parallel,
     Array.from({ length: trainings }, (_, k) => k),
     async (k) => {
       const result = await threads.perform<Facts>(

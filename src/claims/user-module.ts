@@ -122,11 +122,11 @@ function differentiable(
     return { simulator, derivatives: 'own' };
   }
   requireSubject(where, { simulator: { ...simulator, vjp: () => undefined as never } });
-  return { simulator: withDifferences(simulator, scalesOf(prior)), derivatives: 'differences' };
+  return { simulator: withDifferences(simulator, prior && scalesOf(prior)), derivatives: 'differences' };
 }
 
-const scalesOf = (prior: Prior | undefined): readonly number[] | undefined =>
-  prior?.map(({ distribution }) => scaleOf(distribution));
+/** Typical sizes of the unknowns, for steps of differences. */
+export const scalesOf = (prior: Prior): readonly number[] => prior.map(({ distribution }) => scaleOf(distribution));
 
 /** Standard deviation of a coordinate; of a log-uniform one its lower end, below which nothing is asked; 1 of a constant. */
 function scaleOf(distribution: Distribution): number {

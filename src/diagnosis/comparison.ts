@@ -58,7 +58,7 @@ const FEWEST = 7;
  */
 export function compareTrainings(facts: readonly Facts[], problems: number): Comparison {
   const mean = (name: string): number => facts.reduce((sum, each) => sum + fact(each, name), 0) / facts.length;
-  const solved = (prefix: string): Estimate =>
+  const solvedTogether = (prefix: string): Estimate =>
     boundedMean(
       facts.map((each) => fact(each, `${prefix}Solved`)),
       { low: 0, high: 1 },
@@ -68,19 +68,24 @@ export function compareTrainings(facts: readonly Facts[], problems: number): Com
     const count = facts.reduce((sum, each) => sum + Math.round(problems * fact(each, `${prefix}Solved`)), 0);
     return shareInterval(count, problems * facts.length, EACH);
   };
-  const method = (name: Method['name'], prefix: string, evaluations: number): Method => ({
+  const method = (
+    name: Method['name'],
+    prefix: string,
+    solvedBy: (prefix: string) => Estimate,
+    evaluations: number,
+  ): Method => ({
     name,
-    solved: prefix === 'bfgs' || prefix === 'restarts' ? solvedAlone(prefix) : solved(prefix),
+    solved: solvedBy(prefix),
     medianLoss: mean(`${prefix}MedianLoss`),
     evaluations,
   });
   return {
     trainings: facts.length,
     methods: [
-      method('BFGS', 'bfgs', mean('bfgsEvaluations')),
-      method('multi-start BFGS', 'restarts', mean('restartsEvaluations')),
-      method('network', 'joint', mean('jointEvaluations')),
-      method('network + refinement', 'refined', mean('jointEvaluations') + mean('refinedEvaluations')),
+      method('BFGS', 'bfgs', solvedAlone, mean('bfgsEvaluations')),
+      method('multi-start BFGS', 'restarts', solvedAlone, mean('restartsEvaluations')),
+      method('network', 'joint', solvedTogether, mean('jointEvaluations')),
+      method('network + refinement', 'refined', solvedTogether, mean('jointEvaluations') + mean('refinedEvaluations')),
     ],
     against: [against('BFGS', 'bfgsSolved', facts), against('multi-start BFGS', 'restartsSolved', facts)],
   };

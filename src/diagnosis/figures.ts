@@ -64,23 +64,13 @@ function landscapeFigure(problem: string, { shown, distances, basins }: Landscap
 }
 
 function alignmentFigure(problem: string, { measured, predicted, predictedCoupled, coupling }: Averaging): Figure {
-  const theory = (name: string, points: readonly PredictedAveraging[]): Series => ({
-    name,
-    x: points.map(({ n }) => n),
-    y: points.map(({ value }) => value),
-    low: points.map(({ low }) => low),
-    high: points.map(({ high }) => high),
-  });
-  const points = (name: string, of: (k: number) => Estimate): Series => {
-    const each = measured.map((_, k) => of(k));
-    return {
+  const theory = (name: string, points: readonly PredictedAveraging[]): Series =>
+    estimatedSeries(
       name,
-      x: measured.map(({ k }) => k),
-      y: each.map(({ value }) => value),
-      low: each.map(({ low }) => low),
-      high: each.map(({ high }) => high),
-    };
-  };
+      points.map(({ n }) => n),
+      points,
+    );
+  const averaged = measured.map(({ k }) => k);
   return {
     id: 'diagnosis-alignment',
     title: `${problem}: alignment of averaged gradients`,
@@ -99,10 +89,18 @@ function alignmentFigure(problem: string, { measured, predicted, predictedCouple
           theory('theory, examples treated alike', predicted),
           theory(`theory, coupling ρ = ${coupling.toFixed(2)} of the network`, predictedCoupled),
           {
-            ...points('measured, losses', (k) => measured[k]?.losses as Estimate),
+            ...estimatedSeries(
+              'measured, losses',
+              averaged,
+              measured.map(({ losses }) => losses),
+            ),
             pointsOf: 'theory, examples treated alike',
           },
-          points('measured, votes', (k) => measured[k]?.votes as Estimate),
+          estimatedSeries(
+            'measured, votes',
+            averaged,
+            measured.map(({ votes }) => votes),
+          ),
         ],
         references: [{ axis: 'y', value: 0, label: 'no direction' }],
       },
@@ -122,18 +120,24 @@ function growthFigure(problem: string, { horizons, sensitivity, rate, law }: Gro
         title: 'sensitivity of the output',
         x: { label: 'horizon', scale: 'linear' },
         y: { label: 'median |Jᵀv|', scale: 'log' },
-        series: [
-          {
-            name: 'median',
-            x: horizons,
-            y: sensitivity.map(({ value }) => value),
-            low: sensitivity.map(({ low }) => finite(low)),
-            high: sensitivity.map(({ high }) => finite(high)),
-          },
-        ],
+        series: [estimatedSeries('median', horizons, sensitivity)],
       },
     ],
   };
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) && value > 0 ? value : null);
+/** Numbers with their intervals; a bound that is infinite is none. */
+function estimatedSeries(
+  name: string,
+  x: readonly number[],
+  points: readonly Pick<Estimate, 'value' | 'low' | 'high'>[],
+): Series {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    name,
+    x,
+    y: points.map(({ value }) => value),
+    low: points.map(({ low }) => finite(low)),
+    high: points.map(({ high }) => finite(high)),
+  };
+}

@@ -2,7 +2,7 @@ import { row } from '../core/batch.ts';
 import type { InverseProblem } from '../core/problem.ts';
 import { childSeed } from '../core/random.ts';
 import { dot, norm } from '../numerics/vector.ts';
-import { rowEvaluator } from '../solvers/evaluate-rows.ts';
+import { everyRow, rowEvaluator } from '../solvers/evaluate-rows.ts';
 import { boundedMean } from '../verdicts/bounded-mean.ts';
 import type { Estimate } from '../verdicts/estimate.ts';
 import { shareInterval } from '../verdicts/share-interval.ts';
@@ -41,11 +41,7 @@ export const EACH = 0.05;
  */
 export function framedGradients(problem: InverseProblem, count: number, seed: number): FramedGradients {
   const { task, reference } = problem.draw(count, childSeed(seed, 'diagnosis/gradients'));
-  const { value, gradient } = rowEvaluator(problem, task)(
-    task.start,
-    Int32Array.from({ length: count }, (_, b) => b),
-    'gradient',
-  );
+  const { value, gradient } = rowEvaluator(problem, task)(task.start, everyRow(count), 'gradient');
   const framed: FramedGradient[] = [];
   let nonFinite = 0;
   for (let b = 0; b < count; b++) {

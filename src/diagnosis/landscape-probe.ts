@@ -87,7 +87,7 @@ function difference(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** Uniform on the unit sphere. */
-export function randomDirection(dimension: number, random: Random): Float64Array {
+function randomDirection(dimension: number, random: Random): Float64Array {
   for (;;) {
     const direction = Float64Array.from({ length: dimension }, () => random.normal());
     const length = norm(direction);

@@ -9,7 +9,7 @@ import type { BackendName, Run } from '../core/solver.ts';
 import type { NetworkFactory } from '../networks/network.ts';
 import { maxNorm } from '../numerics/vector.ts';
 import { bfgs, bfgsMethod } from '../solvers/bfgs.ts';
-import { rowEvaluator } from '../solvers/evaluate-rows.ts';
+import { everyRow, rowEvaluator } from '../solvers/evaluate-rows.ts';
 import { jointNetwork } from '../solvers/joint-network.ts';
 import { multiStart } from '../solvers/multi-start.ts';
 import { run } from '../solvers/run.ts';
@@ -44,7 +44,7 @@ export function solvedLosses(
   truth: Batch,
   given: number | undefined,
 ): { readonly targets: Float64Array; readonly gap: number } {
-  const rows = Int32Array.from({ length: task.start.rows }, (_, b) => b);
+  const rows = everyRow(task.start.rows);
   const evaluate = rowEvaluator(problem, task);
   const atTruth = evaluate(truth, rows, 'value').value;
   const atStart = evaluate(task.start, rows, 'value').value;
@@ -127,7 +127,7 @@ function trainingFacts(runs: Runs, targets: Float64Array, gap: number): Facts {
 
 /** 1e-8 of the median largest component at the starts, of the gradients that are not 0. */
 function smallGradient(problem: InverseProblem, task: Task): number {
-  const rows = Int32Array.from({ length: task.start.rows }, (_, b) => b);
+  const rows = everyRow(task.start.rows);
   const { gradient } = rowEvaluator(problem, task)(task.start, rows, 'gradient');
   const sizes = Array.from(rows, (b) => (gradient === undefined ? 0 : maxNorm(row(gradient, b)))).filter(
     (size) => size > 0,

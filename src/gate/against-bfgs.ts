@@ -1,7 +1,6 @@
 import { compareMeasurements, type GateResult } from './comparison.ts';
 import { measureModule } from './measure-module.ts';
 import { measureRegistered } from './measure-registered.ts';
-import { families } from './problem-set.ts';
 
 /** Name of the minimizer of a module in measurements, whichever file it is in. */
 export const OWN = 'minimize';
@@ -13,9 +12,6 @@ export const OWN = 'minimize';
  * @param seconds  that a family of problems may take
  */
 export async function againstBfgs(module: string, seconds: number): Promise<GateResult> {
-  const alone = families.filter(({ unit }) => unit !== 'training').map(({ name }) => name as string);
-  const base = (await measureRegistered({ solvers: ['bfgs'] }))
-    .filter(({ family }) => alone.includes(family))
-    .map((each) => ({ ...each, solver: OWN }));
+  const base = (await measureRegistered({ solvers: ['bfgs'] })).map((each) => ({ ...each, solver: OWN }));
   return compareMeasurements(base, await measureModule(module, OWN, seconds));
 }

@@ -1,6 +1,4 @@
-import { Piscina } from 'piscina';
-import { ignoreStrayAnswers } from '../claims/stray-answers.ts';
-import { messageOf } from '../core/errors.ts';
+import { limitedThreads } from '../claims/limited-threads.ts';
 import type { Measurement } from './measurement.ts';
 import { type FamilyName, families, PROBLEM_SET_SEED } from './problem-set.ts';
 
@@ -26,27 +24,20 @@ export async function measureModule(
   seconds: number,
   seed = PROBLEM_SET_SEED,
 ): Promise<readonly Measurement[]> {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const pool = new Piscina<ModuleJob, Measurement>({
-    filename: new URL(fromSource ? './module-worker.ts' : './module-worker.js', import.meta.url).href,
-    maxThreads: 1,
-    concurrentTasksPerWorker: 1,
-    ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
-  });
-  ignoreStrayAnswers(pool);
+  const threads = limitedThreads<ModuleJob, Measurement>(import.meta.url, 'module-worker', 1);
   const measurements: Measurement[] = [];
   try {
     for (const { name: family, unit } of families) {
       if (unit === 'training') continue;
-      const limit = AbortSignal.timeout(1000 * seconds);
-      const measured = pool.run({ module, solver, family, seed }, { signal: limit }).catch((error: unknown) => {
-        const why = limit.aborted ? `not finished after ${seconds} s: the thread was ended` : messageOf(error);
-        return { solver, family, toTarget: [], evaluations: [], excess: [], solved: [], violations: 0, error: why };
-      });
-      measurements.push(await measured);
+      const measured = await threads.perform({ module, solver, family, seed }, seconds);
+      measurements.push('failed' in measured ? unmeasured(solver, family, measured.failed) : measured);
     }
   } finally {
-    await pool.destroy();
+    await threads.close();
   }
   return measurements;
+}
+
+function unmeasured(solver: string, family: FamilyName, error: string): Measurement {
+  return { solver, family, toTarget: [], evaluations: [], excess: [], solved: [], violations: 0, error };
 }

@@ -1,4 +1,5 @@
 import type { Axis } from '../core/problem.ts';
+import { axpyInto, dot } from '../numerics/vector.ts';
 import type { ResolvedFlow } from './flow-options.ts';
 
 /** How unknowns become vorticity on the grid, of mean 0: a map from n numbers to N², with its derivatives. */
@@ -68,7 +69,7 @@ function vortices(points: number, count: number): FlowVorticity {
       const sum = new Float64Array(points * points);
       for (const k of each) {
         const { strength, g } = shapes(x, k);
-        addTo(sum, strength, g);
+        axpyInto(sum, strength, g);
       }
       return centered(sum);
     },
@@ -76,9 +77,9 @@ function vortices(points: number, count: number): FlowVorticity {
       const sum = new Float64Array(points * points);
       for (const k of each) {
         const { strength, g, byX, byY } = shapes(x, k);
-        addTo(sum, strength * xDot[3 * k]!, byX);
-        addTo(sum, strength * xDot[3 * k + 1]!, byY);
-        addTo(sum, xDot[3 * k + 2]!, g);
+        axpyInto(sum, strength * xDot[3 * k]!, byX);
+        axpyInto(sum, strength * xDot[3 * k + 1]!, byY);
+        axpyInto(sum, xDot[3 * k + 2]!, g);
       }
       return centered(sum);
     },
@@ -87,7 +88,7 @@ function vortices(points: number, count: number): FlowVorticity {
       return Float64Array.from(
         each.flatMap((k) => {
           const { strength, g, byX, byY } = shapes(x, k);
-          return [strength * product(byX, inner), strength * product(byY, inner), product(g, inner)];
+          return [strength * dot(byX, inner), strength * dot(byY, inner), dot(g, inner)];
         }),
       );
     },
@@ -113,7 +114,7 @@ function lowModes(points: number, most: number): FlowVorticity {
   const field = (x: Float64Array): Float64Array => {
     const sum = new Float64Array(points * points);
     basis.forEach((shape, k) => {
-      addTo(sum, x[k]!, shape);
+      axpyInto(sum, x[k]!, shape);
     });
     return sum;
   };
@@ -121,7 +122,7 @@ function lowModes(points: number, most: number): FlowVorticity {
     input: [{ name: 'modes', length: basis.length, unit: '1' }],
     vorticity: field,
     tangent: (_x, xDot) => field(xDot),
-    pullback: (_x, bar) => Float64Array.from(basis, (shape) => product(shape, bar)),
+    pullback: (_x, bar) => Float64Array.from(basis, (shape) => dot(shape, bar)),
   };
 }
 
@@ -130,16 +131,6 @@ function outer(up: Float64Array, across: Float64Array): Float64Array {
     { length: up.length * across.length },
     (_, i) => up[Math.floor(i / across.length)]! * across[i % across.length]!,
   );
-}
-
-function addTo(sum: Float64Array, factor: number, shape: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i]! += factor * shape[i]!;
-}
-
-function product(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** Without its mean; its own adjoint. */

@@ -17,6 +17,11 @@ const BLOCK = 64;
 
 export type EvaluateRows = (x: Batch, rows: Int32Array, need: Ask['need']) => Evaluated;
 
+/** Rows 0, 1, …, count − 1. */
+export function everyRow(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, b) => b);
+}
+
 /**
  * Evaluates ℓ(F(x_k | γ_b), y*_b) and its gradient for points x_k of rows b = rows[k].
  *

@@ -4,7 +4,7 @@ import type { InverseProblem, Task } from '../core/problem.ts';
 import type { Answer, Ask, Run, RunRow, Solver, Stop, Tell } from '../core/solver.ts';
 import type { Step } from '../core/step.ts';
 import { CERTIFY_BY_DEFAULT, type Certifier, certifier } from './certificate.ts';
-import { type EvaluateRows, rowEvaluator } from './evaluate-rows.ts';
+import { type EvaluateRows, everyRow, rowEvaluator } from './evaluate-rows.ts';
 import { type RowAccounts, rowAccounts } from './row-accounts.ts';
 
 export interface RunOptions {
@@ -154,10 +154,6 @@ function evaluateOpen(ask: Ask, spent: Uint8Array, session: Session): Tell {
 function emptyTell(x: Batch, need: Ask['need'], spent: Uint8Array): Tell {
   const value = new Float64Array(x.rows).fill(Number.POSITIVE_INFINITY);
   return need === 'value' ? { value, spent } : { value, gradient: batch(x.rows, x.cols), spent };
-}
-
-function everyRow(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, b) => b);
 }
 
 function runRow(answer: Answer, loss: number, b: number, accounts: RowAccounts): RunRow {

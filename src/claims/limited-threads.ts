@@ -1,20 +1,37 @@
 import { Piscina } from 'piscina';
-import { ignoreStrayAnswers } from '../claims/stray-answers.ts';
 import { messageOf } from '../core/errors.ts';
-import type { StartedJob, UserJob, UserResult } from './check-worker.ts';
+import { ignoreStrayAnswers } from './stray-answers.ts';
 
 /** Threads that run code of users, and are ended where it does not. */
-export interface UserThreads {
+export interface LimitedThreads<Job, Result> {
   readonly parallel: number;
   /** The result, or why there is none: what was thrown, or that the time was over. */
-  perform<Result extends UserResult>(job: UserJob, seconds: number): Promise<Result | { readonly failed: string }>;
+  perform<Some extends Result>(job: Job, seconds: number): Promise<Some | { readonly failed: string }>;
   close(): Promise<void>;
 }
 
-export function userThreads(threads: number): UserThreads {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const pool = new Piscina<StartedJob, UserResult>({
-    filename: new URL(fromSource ? './check-worker.ts' : './check-worker.js', import.meta.url).href,
+/** A job as its thread gets it: the first thing that it does is to call `begins`. */
+export type LimitedJob<Job> = Job & { readonly begun: Int32Array<SharedArrayBuffer> };
+
+/** Says that the time of a job runs from now on. */
+export function begins({ begun }: LimitedJob<unknown>): void {
+  Atomics.store(begun, 0, 1);
+}
+
+/**
+ * Threads whose entry is a file beside another one, TypeScript where that is.
+ *
+ * @param beside  `import.meta.url` of the other one
+ * @param entry   name of the file without extension; its default export takes a `LimitedJob`
+ */
+export function limitedThreads<Job extends object, Result>(
+  beside: string,
+  entry: string,
+  threads: number,
+): LimitedThreads<Job, Result> {
+  const fromSource = beside.endsWith('.ts');
+  const pool = new Piscina<LimitedJob<Job>, Result>({
+    filename: new URL(`./${entry}${fromSource ? '.ts' : '.js'}`, beside).href,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
     ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
@@ -22,13 +39,10 @@ export function userThreads(threads: number): UserThreads {
   ignoreStrayAnswers(pool);
   return {
     parallel: threads,
-    perform: async <Result extends UserResult>(
-      job: UserJob,
-      seconds: number,
-    ): Promise<Result | { readonly failed: string }> => {
+    perform: async <Some extends Result>(job: Job, seconds: number): Promise<Some | { readonly failed: string }> => {
       const limit = limitOf(seconds);
       try {
-        return (await pool.run({ ...job, begun: limit.begun }, { signal: limit.signal })) as Result;
+        return (await pool.run({ ...job, begun: limit.begun }, { signal: limit.signal })) as Some;
       } catch (error) {
         return {
           failed: limit.signal.aborted ? `not finished after ${seconds} s: the thread was ended` : messageOf(error),
@@ -62,22 +76,4 @@ function limitOf(seconds: number): {
     if (over) controller.abort();
   }, POLL_MILLISECONDS);
   return { begun, signal: controller.signal, clear: () => clearInterval(timer) };
-}
-
-/** Works through a list with as many at a time as there are threads, so that none is waiting while its time runs. */
-export async function together<Item, Result>(
-  { parallel }: UserThreads,
-  items: readonly Item[],
-  work: (item: Item, index: number) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results = new Array<Result>(items.length);
-  const waiting = [...items.entries()];
-  const one = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, item] = next;
-      results[index] = await work(item, index);
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, one));
-  return results;
 }

@@ -6,7 +6,7 @@ import { type LimitedThreads, limitedThreads } from '../claims/limited-threads.t
 import type { Derivatives, ModuleSubject } from '../claims/user-module.ts';
 import type { Facts } from '../core/claim.ts';
 import { InverseClaimsError } from '../core/errors.ts';
-import type { DiagnosisOptions } from '../diagnosis/diagnose-problem.ts';
+import { DIAGNOSIS_DEFAULTS, type DiagnosisOptions } from '../diagnosis/diagnose-problem.ts';
 import type { Diagnosis, Probes } from '../diagnosis/diagnosis.ts';
 import { DERIVATIVES, type Probed } from './check-module.ts';
 import type { UserJob, UserResult } from './check-worker.ts';
@@ -124,7 +124,7 @@ async function diagnosed(
   onStage?.('looking at gradients and landscape');
   const probes = await threads.perform<Probes>({ job: 'probes', module, options }, seconds);
   if ('failed' in probes) return { failed: `gradients and landscape: ${probes.failed}` };
-  const { trainings = 8 } = options;
+  const { trainings = DIAGNOSIS_DEFAULTS.trainings } = options;
   let done = 0;
   const facts = await together(
     threads.parallel,

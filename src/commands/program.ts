@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DEFAULT_SEED } from '../claims/defaults.ts';
 import type { TrainingQuestion } from '../claims/theory/prediction-table.ts';
 import { InverseClaimsError } from '../core/errors.ts';
+import { DIAGNOSIS_DEFAULTS } from '../diagnosis/diagnose-problem.ts';
 import { calibrate } from './calibrate.ts';
 import { type CheckFlags, check } from './check.ts';
 import { type DiffFormat, diff } from './diff.ts';
@@ -157,11 +158,13 @@ function program(terminal: Terminal, done: (code: number) => void): Command {
     )
     .option('--no-diagnosis', 'of a problem, its laws only')
     .option('--no-problem-set', "of a minimizer, its laws only, without the gate's problem set")
-    .addOption(diagnosisOption('probes', 'instances whose gradients are looked at', 1024))
-    .addOption(diagnosisOption('trainings', 'independent trainings; fewer than 7 cannot decide', 8))
-    .addOption(diagnosisOption('problems', 'problems of a training', 64))
-    .addOption(diagnosisOption('iterations', 'steps of a training', 300))
-    .addOption(diagnosisOption('learning-rate', 'of a training', 0.003))
+    .addOption(diagnosisOption('probes', 'instances whose gradients are looked at', DIAGNOSIS_DEFAULTS.probes))
+    .addOption(
+      diagnosisOption('trainings', 'independent trainings; fewer than 7 cannot decide', DIAGNOSIS_DEFAULTS.trainings),
+    )
+    .addOption(diagnosisOption('problems', 'problems of a training', DIAGNOSIS_DEFAULTS.problems))
+    .addOption(diagnosisOption('iterations', 'steps of a training', DIAGNOSIS_DEFAULTS.iterations))
+    .addOption(diagnosisOption('learning-rate', 'of a training', DIAGNOSIS_DEFAULTS.learningRate))
     .option('--votes', 'train on directions of gradients, not on gradients', false)
     .addOption(backendOption())
     .option('--out <folder>', 'write words, numbers and figures of the diagnosis here')

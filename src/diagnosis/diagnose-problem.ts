@@ -52,6 +52,16 @@ type Resolved = Required<Omit<DiagnosisOptions, 'exampleWeights' | 'learningRate
   readonly training: TrainingSettings;
 };
 
+/** Numbers of a diagnosis that does not say otherwise. */
+export const DIAGNOSIS_DEFAULTS = {
+  seed: 0,
+  probes: 1024,
+  trainings: 8,
+  problems: 64,
+  iterations: 300,
+  learningRate: 3e-3,
+} as const;
+
 const HIDDEN = [64, 64] as const;
 /** Instances between which coupling is measured. */
 const COUPLED = 32;
@@ -59,7 +69,9 @@ const FEWEST_RAYS = 8;
 
 /** Options with their defaults; throws `out-of-range` or `not-finite`, naming the option. */
 export function resolveDiagnosis({ solvedLoss }: DiagnosisSubject, options: DiagnosisOptions): Resolved {
-  const { seed = 0, probes = 1024, trainings = 8, problems = 64, iterations = 300, learningRate = 3e-3 } = options;
+  const usual = DIAGNOSIS_DEFAULTS;
+  const { seed = usual.seed, probes = usual.probes, trainings = usual.trainings } = options;
+  const { problems = usual.problems, iterations = usual.iterations, learningRate = usual.learningRate } = options;
   const at = (name: string): string => `diagnoseProblem: "${name}"`;
   requireNumber(at('seed'), seed, { minimum: 0, maximum: LARGEST_SEED, integer: true });
   requireNumber(at('probes'), probes, { minimum: 8, integer: true });

@@ -1,5 +1,6 @@
 import { benchBfgs } from './bfgs-versus-scipy.ts';
 import { benchBilliards } from './billiards.ts';
+import { benchFlow } from './flow.ts';
 import { benchKuramotoSivashinsky } from './kuramoto-sivashinsky.ts';
 import { benchNetworkSteps } from './network-steps.ts';
 import { benchReport } from './report.ts';
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   networks: benchNetworkSteps,
   billiards: benchBilliards,
   ks: benchKuramotoSivashinsky,
+  flow: benchFlow,
   theory: benchTheory,
   report: benchReport,
 };

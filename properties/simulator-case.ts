@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { Batch } from '../src/core/batch.ts';
+import { type Batch, row } from '../src/core/batch.ts';
 import type { Simulator } from '../src/core/problem.ts';
 
 /**
@@ -51,4 +51,22 @@ export function products(a: ArrayLike<number>, b: ArrayLike<number>): { readonly
     scale += Math.abs(a[i]! * b[i]!);
   }
   return { sum, scale };
+}
+
+/** The first entry further away than `tolerance` times the largest of its row; bit for bit with tolerance 0. */
+export function difference(
+  found: Record<string, Batch>,
+  expected: Record<string, Batch>,
+  tolerance: number,
+): string | undefined {
+  for (const [name, values] of Object.entries(expected)) {
+    const violation = firstInRows(values.rows, (b) => {
+      const [got, right] = [row(found[name]!, b), row(values, b)];
+      const allowed = tolerance * right.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const wrong = right.findIndex((value, i) => !Object.is(value, got[i]) && !(Math.abs(value - got[i]!) <= allowed));
+      return wrong < 0 ? undefined : `${name}[${wrong}] is ${got[wrong]} instead of ${right[wrong]}`;
+    });
+    if (violation !== undefined) return violation;
+  }
+  return undefined;
 }

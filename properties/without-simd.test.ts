@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { flowProblem } from '../src/simulators/flow-problem.ts';
 import { kuramotoSivashinskyProblem } from '../src/simulators/kuramoto-sivashinsky-problem.ts';
 
 afterEach(() => {
@@ -31,4 +32,15 @@ it.each([
   expect(here).toEqual(there);
   const single = problemHere({ length: 22, points: 64, horizon: 1, precision: 'float32' });
   expect([single.simulator.kernel, single.simulator.precision]).toEqual(['reference', 'float64']);
+});
+
+it('so does that of the flow', async () => {
+  const expected = flowProblem({ unknowns: 'vortex', points: 16, horizon: 0.3 });
+  expect(expected.simulator.kernel).toBe('simd');
+  vi.resetModules();
+  vi.stubGlobal('WebAssembly', undefined);
+  const module = await import('../src/simulators/flow-problem.ts');
+  const found = module.flowProblem({ unknowns: 'vortex', points: 16, horizon: 0.3 });
+  expect(found.simulator.kernel).toBe('reference');
+  expect(found.draw(3, 1)).toEqual(expected.draw(3, 1));
 });

@@ -100,8 +100,9 @@ export { billiardsProblem } from './simulators/billiards-problem.ts';
 export { withDifferences } from './simulators/differences.ts';
 export type { FlowOptions, FlowUnknowns } from './simulators/flow-options.ts';
 export { flowPrior, flowProblem } from './simulators/flow-problem.ts';
+export type { FlowSnapshot } from './simulators/flow-rollout.ts';
 export { halfSquaredError } from './simulators/half-squared-error.ts';
-export { type FlowSimulator, type FlowSnapshot, incompressibleFlow } from './simulators/incompressible-flow.ts';
+export { type FlowSimulator, incompressibleFlow } from './simulators/incompressible-flow.ts';
 export { type KuramotoSivashinskySimulator, kuramotoSivashinsky } from './simulators/kuramoto-sivashinsky.ts';
 export {
   kuramotoSivashinskyLyapunov,

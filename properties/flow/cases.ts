@@ -7,7 +7,7 @@ import { direction, dyadic } from '../arbitraries.ts';
 import type { FlowFactory } from '../broken/flow.ts';
 import type { SimulatorCase } from '../simulator-case.ts';
 
-/** N of every grid that is drawn. */
+/** N of the grids that are drawn, where a law does not say otherwise. */
 export const POINTS = 16;
 
 export interface FlowCase extends SimulatorCase {
@@ -18,8 +18,13 @@ export interface FlowCase extends SimulatorCase {
 
 export interface FlowLimits {
   readonly unknowns?: readonly FlowUnknowns[];
-  /** Steps of 0.1, from 1. */
+  /** Steps of 0.1, from `shortest` (1 unless given) to `steps`. */
   readonly steps?: number;
+  readonly shortest?: number;
+  /** Most rows. */
+  readonly rows?: number;
+  /** Points on a side; `POINTS` unless given. */
+  readonly points?: number;
   readonly viscosity?: fc.Arbitrary<number>;
 }
 
@@ -34,40 +39,43 @@ function unknownsArbitrary(unknowns: FlowUnknowns): fc.Arbitrary<readonly number
 /** One or two rows of a flow; the marker is a random field of low modes, named by `salt`. */
 export function flowCases(factory: FlowFactory, limits: FlowLimits = {}): fc.Arbitrary<FlowCase> {
   const { unknowns = ['vortex', 'two-vortices', 'modes'], steps = 4, viscosity = dyadic(0, 1, 32) } = limits;
+  const { shortest = 1, rows: mostRows = 2, points = POINTS } = limits;
   return fc
     .record({
       unknowns: fc.constantFrom(...unknowns),
-      steps: fc.integer({ min: 1, max: steps }),
+      steps: fc.integer({ min: shortest, max: steps }),
       viscosity,
       diffusivity: dyadic(0, 1, 32),
       salt: fc.nat(999),
     })
     .chain(({ steps: count, salt, ...rest }) => {
-      const options: FlowOptions = { ...rest, points: POINTS, step: 0.1, horizon: count / 10, modes: 1 };
-      return fc.array(unknownsArbitrary(options.unknowns), { minLength: 1, maxLength: 2 }).map((rows): FlowCase => {
-        const simulator = factory(options);
-        const x = batch(rows.length, width(simulator.input), Float64Array.from(rows.flat()));
-        return {
-          simulator,
-          factory,
-          options,
-          x,
-          identifiers: markers(rows.length, salt),
-          salt,
-          label: `${JSON.stringify(options)}, x = ${rows.map((each) => `[${each.join(', ')}]`).join(' ')}`,
-        };
-      });
+      const options: FlowOptions = { ...rest, points, step: 0.1, horizon: count / 10, modes: 1 };
+      return fc
+        .array(unknownsArbitrary(options.unknowns), { minLength: 1, maxLength: mostRows })
+        .map((rows): FlowCase => {
+          const simulator = factory(options);
+          const x = batch(rows.length, width(simulator.input), Float64Array.from(rows.flat()));
+          return {
+            simulator,
+            factory,
+            options,
+            x,
+            identifiers: markers(rows.length, points, salt),
+            salt,
+            label: `${JSON.stringify(options)}, x = ${rows.map((each) => `[${each.join(', ')}]`).join(' ')}`,
+          };
+        });
     });
 }
 
 /** Σ of cos and sin with wave numbers up to 2: (B, N²). */
-function markers(rows: number, salt: number) {
-  const size = POINTS * POINTS;
+function markers(rows: number, points: number, salt: number) {
+  const size = points * points;
   const result = batch(rows, size);
   const coefficients = direction(rows, 50, 'marker', salt);
   for (let b = 0; b < rows; b++) {
     for (let i = 0; i < size; i++) {
-      const [x, y] = [(2 * Math.PI * (i % POINTS)) / POINTS, (2 * Math.PI * Math.floor(i / POINTS)) / POINTS];
+      const [x, y] = [(2 * Math.PI * (i % points)) / points, (2 * Math.PI * Math.floor(i / points)) / points];
       let sum = 0;
       for (let k = 0; k < 25; k++) {
         const phase = ((k % 5) - 2) * x + (Math.floor(k / 5) - 2) * y;

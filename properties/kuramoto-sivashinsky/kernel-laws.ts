@@ -5,7 +5,7 @@ import type { Trajectories } from '../../src/simulators/kuramoto-sivashinsky-rol
 import { direction, powerOfTwo } from '../arbitraries.ts';
 import { brokenKuramotoSivashinsky, type KuramotoSivashinskyFactory } from '../broken/kuramoto-sivashinsky.ts';
 import { type Law, law } from '../law.ts';
-import { firstInRows, showCase } from '../simulator-case.ts';
+import { difference, showCase } from '../simulator-case.ts';
 import { batchEqualsRowsLaw } from '../simulator-laws.ts';
 import { GRIDS, type KuramotoSivashinskyCase, rolloutCases } from './cases.ts';
 
@@ -33,20 +33,6 @@ function computed(simulator: KuramotoSivashinskySimulator, of: KuramotoSivashins
     'u(T) of jvp': tangent.u,
     tangent: tangent.uDot,
   };
-}
-
-/** The first entry further away than `tolerance` times the largest of its row; bit for bit with tolerance 0. */
-function difference(found: Record<string, Batch>, expected: Record<string, Batch>, tolerance: number) {
-  for (const [name, values] of Object.entries(expected)) {
-    const violation = firstInRows(values.rows, (b) => {
-      const [got, right] = [row(found[name]!, b), row(values, b)];
-      const allowed = tolerance * right.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      const wrong = right.findIndex((value, i) => !Object.is(value, got[i]) && !(Math.abs(value - got[i]!) <= allowed));
-      return wrong < 0 ? undefined : `${name}[${wrong}] is ${got[wrong]} instead of ${right[wrong]}`;
-    });
-    if (violation !== undefined) return violation;
-  }
-  return undefined;
 }
 
 /** ks.kernel-equals-reference: values, pullbacks and tangents of the kernel and of its plain twin, bit for bit. */

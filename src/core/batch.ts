@@ -99,3 +99,20 @@ export function requireFinite(where: string, given: Batch): void {
     received: `${given.data[bad]} at row ${Math.floor(bad / given.cols)}, column ${bad % given.cols}`,
   });
 }
+
+/** Rows of both, one after the other: (B, n), (B, m) → (B, n + m). The caller sees to equal rows. */
+export function sideBySide(left: Batch, right: Batch): Batch {
+  const both = batch(left.rows, left.cols + right.cols);
+  for (let b = 0; b < left.rows; b++) {
+    row(both, b).set(row(left, b));
+    row(both, b).set(row(right, b), left.cols);
+  }
+  return both;
+}
+
+/** Columns from `first` on, `count` of them: a copy. */
+export function columns(source: Batch, first: number, count: number): Batch {
+  const some = batch(source.rows, count);
+  for (let b = 0; b < source.rows; b++) row(some, b).set(row(source, b).subarray(first, first + count));
+  return some;
+}

@@ -38,6 +38,20 @@ const specs: Record<string, NetworkSpec> = {
     activation: 'relu',
     outputs: 2,
   },
+  'two dimensions, two convolutions': {
+    inputs: 128,
+    convolution: { fields: 2, dimensions: 2, channels: [3, 5], width: 5, stride: 2 },
+    hidden: [4],
+    activation: 'tanh',
+    outputs: 2,
+  },
+  'two dimensions, stride 1, then wider than what is left': {
+    inputs: 36,
+    convolution: { fields: 1, dimensions: 2, channels: [4], width: 9, stride: 3 },
+    hidden: [],
+    activation: 'relu',
+    outputs: 2,
+  },
 };
 const ROWS = 3;
 const FLOAT32 = 2 ** -23;
@@ -60,7 +74,7 @@ function relativeDifference(a: Float64Array, b: Float64Array): number {
 
 /** Outputs of one instance, written apart from the networks: signals[c][i], one sum per output point and channel. */
 function outputsApart(spec: NetworkSpec, theta: Float64Array, inputs: Float64Array): number[] {
-  const { fields, channels, width, stride } = spec.convolution!;
+  const { fields, channels, width, stride, dimensions = 1 } = spec.convolution!;
   const phi = (value: number): number => (spec.activation === 'tanh' ? Math.tanh(value) : Math.max(0, value));
   const shapes = layerShapes(spec);
   const points = spec.inputs / fields;
@@ -68,12 +82,15 @@ function outputsApart(spec: NetworkSpec, theta: Float64Array, inputs: Float64Arr
   channels.forEach((made, layer) => {
     const { kernel, bias } = shapes[layer]!;
     const below = signals;
-    const n = below[0]!.length;
+    const n = below[0]!.length ** (1 / dimensions);
+    const coarse = n / stride;
+    const from = (p: number, j: number): number => (((p * stride + j - (width - 1) / 2) % n) + n) % n;
     signals = Array.from({ length: made }, (_, o) =>
-      Array.from({ length: n / stride }, (_, p) => {
+      Array.from({ length: coarse ** dimensions }, (_, p) => {
         let sum = theta[bias + o]!;
-        for (let j = 0; j < width; j++) {
-          const point = (((p * stride + j - (width - 1) / 2) % n) + n) % n;
+        for (let j = 0; j < width ** dimensions; j++) {
+          const row = dimensions === 1 ? 0 : from(Math.floor(p / coarse), Math.floor(j / width));
+          const point = row * n + from(p % coarse, j % width);
           below.forEach((signal, c) => {
             sum += signal[point]! * theta[kernel + (j * below.length + c) * made + o]!;
           });

@@ -38,9 +38,11 @@ function float64Engine(shapes: readonly LayerShape[], activation: NetworkSpec['a
     load: (given) => parameters.set(given),
     forward: (inputs) => {
       layerInputs = [];
-      const fields = shapes[0]?.convolution?.channels;
+      const first = shapes[0]?.convolution;
       let hidden: Batch =
-        fields === undefined ? { ...inputs, data: inputs.data.slice() } : pointAfterPoint(inputs, fields);
+        first === undefined
+          ? { ...inputs, data: inputs.data.slice() }
+          : pointAfterPoint(inputs, first.channels, first.order);
       shapes.forEach((shape, layer) => {
         const columns = columnsOf(hidden, shape);
         layerInputs.push({ hidden, columns });

@@ -33,11 +33,11 @@ export interface NetworkSpec {
 }
 
 /**
- * Periodic one-dimensional convolutions, one after the other, each with bias and the activation of the network.
+ * Periodic convolutions in one or two dimensions, one after the other, each with bias and the activation of the network.
  *
- * The inputs (B, fields · N) are `fields` signals of N points, field after field. Each convolution leaves points / stride
- * points of channels[l] channels; the last one is flattened point after point. `periodicConvolutions` states the index
- * conventions and what is invalid.
+ * The inputs (B, fields · N) are `fields` signals of N points, field after field; in two dimensions N is the square of a side and
+ * a signal lies row after row. Each convolution leaves points / stride (points / stride² in two dimensions) of channels[l] channels;
+ * the last one is flattened point after point. `periodicConvolutions` states the index conventions and what is invalid.
  *
  * @example
  * import { float64Network } from './float64.ts';
@@ -48,11 +48,13 @@ export interface NetworkSpec {
  */
 export interface ConvolutionSpec {
   readonly fields: number;
+  /** 1 unless given. */
+  readonly dimensions?: 1 | 2;
   /** Channels made by each convolution; at least one. */
   readonly channels: readonly number[];
-  /** Points that an output point reads; odd. */
+  /** Points that an output point reads along a dimension; odd. */
   readonly width: number;
-  /** Divides the number of points before every convolution. */
+  /** Divides the number of points along a dimension before every convolution. */
   readonly stride: number;
 }
 

@@ -35,6 +35,20 @@ describe('periodicConvolutions', () => {
     });
   });
 
+  it('reads a square around each point of a torus, in the order of the kernel', () => {
+    const convolution = { fields: 1, channels: [1, 1], width: 3, stride: 2, dimensions: 2 } as const;
+    const [layer, next] = periodicConvolutions({ inputs: 64, convolution });
+    const { taps, order, outputOrder } = layer!;
+    expect(Array.from(order).sort((a, b) => a - b)).toEqual([...Array(64).keys()]);
+    expect(outputOrder).toEqual(next!.order);
+    for (let p = 0; p < 16; p++) {
+      const [y, x] = [Math.floor(outputOrder[p]! / 4), outputOrder[p]! % 4];
+      const read = Array.from(taps.slice(9 * p, 9 * p + 9), (place) => order[place]);
+      const around = [7, 0, 1].flatMap((dy) => [7, 0, 1].map((dx) => ((2 * y + dy) % 8) * 8 + ((2 * x + dx) % 8)));
+      expect(read).toEqual(around);
+    }
+  });
+
   it.each([
     ['an even width', refused({ width: 4 }), 'out-of-range', /"convolution.width": expected an odd integer/],
     ['no channels', refused({ channels: [] }), 'out-of-range', /"convolution.channels.length"/],
@@ -52,6 +66,8 @@ describe('periodicConvolutions', () => {
       /fields": expected a divisor of the 17 inputs/,
     ],
     ['a stride too wide', refused({ stride: 3 }), 'shape-mismatch', /divisor of the 8 points before convolution 0/],
+    ['signals that are no squares', refused({ dimensions: 2 }), 'shape-mismatch', /squares.*8 points/s],
+    ['three dimensions', refused({ dimensions: 3 as 2 }), 'out-of-range', /"convolution.dimensions"/],
     ['a stride too deep', refused({}, 12), 'shape-mismatch', /divisor of the 3 points before convolution 1/],
   ])('refuses %s', (_, call, code, message) => {
     expect(call).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }));

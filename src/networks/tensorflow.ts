@@ -56,7 +56,7 @@ function tensorflowEngine(
   /** What the tensors of the parameters were made of. */
   let single = new Float32Array(0);
   const gradient = new Float64Array(parameterCount(shapes));
-  const fields = shapes[0]?.convolution?.channels;
+  const first = shapes[0]?.convolution;
   const transposed = shapes.map(({ convolution }) => convolution && transposedConvolution(convolution));
 
   const onBackend = <T>(work: () => T): T => {
@@ -112,7 +112,10 @@ function tensorflowEngine(
         releaseActivations();
         const outputs = batch(inputs.rows, (shapes[shapes.length - 1] as LayerShape).outputs);
         tf.tidy(() => {
-          let hidden = toTensor(tf, fields === undefined ? inputs : pointAfterPoint(inputs, fields));
+          let hidden = toTensor(
+            tf,
+            first === undefined ? inputs : pointAfterPoint(inputs, first.channels, first.order),
+          );
           shapes.forEach(({ convolution }, layer) => {
             layerInputs.push(tf.keep(hidden));
             const columns = convolution === undefined ? hidden : unfolded(tf, hidden.dataSync(), convolution);

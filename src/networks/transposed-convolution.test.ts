@@ -24,15 +24,21 @@ function product(a: Float64Array, b: ArrayLike<number>, inner: number): Float64A
 }
 
 describe.each([
-  [1, 3, 1],
-  [2, 5, 2],
-  [3, 1, 3],
-  [2, 3, 4],
-  [4, 7, 3],
-  [2, 29, 2],
-])('the pullback of a convolution of %i channels, width %i, stride %i', (fields, width, stride) => {
-  const convolution = { fields, channels: [3], width, stride };
-  const [given] = periodicConvolutions({ inputs: 12 * fields, convolution }) as [PeriodicConvolution];
+  [1, 3, 1, 1],
+  [2, 5, 2, 1],
+  [3, 1, 3, 1],
+  [2, 3, 4, 1],
+  [4, 7, 3, 1],
+  [2, 29, 2, 1],
+  [1, 3, 1, 2],
+  [2, 5, 2, 2],
+  [3, 1, 3, 2],
+  [1, 7, 4, 2],
+] as const)('the pullback of a convolution of %i channels, width %i, stride %i in %i dimensions', (...numbers) => {
+  const [fields, reach, stride, dimensions] = numbers;
+  const width = reach ** dimensions;
+  const convolution = { fields, channels: [3], width: reach, stride, dimensions };
+  const [given] = periodicConvolutions({ inputs: 12 ** dimensions * fields, convolution }) as [PeriodicConvolution];
   const { outputPoints, outputChannels, channels, points } = given;
 
   it('is the transpose of the product, folded', () => {
@@ -59,6 +65,6 @@ describe.each([
   it('uses every tap once and reaches no further than it must', () => {
     const { taps, windows } = transposedConvolution(given);
     expect(Array.from(taps.filter((tap) => tap >= 0)).sort((a, b) => a - b)).toEqual([...Array(width).keys()]);
-    expect(windows.width).toBeLessThanOrEqual(Math.ceil((width - 1) / stride) + 1);
+    expect(windows.width).toBeLessThanOrEqual((Math.ceil((reach - 1) / stride) + 1) ** dimensions);
   });
 });

@@ -9,7 +9,7 @@ type Floats = Float32Array | Float64Array;
  *
  *     columns[b · outputPoints + p, j · channels + c] = channel c of the point that tap j of window p reads, instance b
  *
- * Windows that do not wrap are copied in one piece: a third of the time of a loop.
+ * What lies side by side is copied in one piece: of long ones in a third of the time of a loop.
  *
  * @param columns  (B · outputPoints, width · channels), overwritten
  * @param signals  (B, points · channels), point after point; any number B of instances
@@ -22,22 +22,28 @@ type Floats = Float32Array | Float64Array;
  * @see Chellapilla, Puri & Simard, "High performance convolutional neural networks for document processing", IWFHR 2006.
  */
 export function unfoldInto(columns: Floats, signals: Floats, windows: Windows): void {
-  const { points, channels, width, taps } = windows;
+  const { points, channels, taps } = windows;
   let to = 0;
   for (let instance = 0; instance < signals.length; instance += points * channels) {
-    for (let t = 0; t < taps.length; t += width) {
+    for (let t = 0; t < taps.length; ) {
+      // A piece ends where the next tap reads elsewhere, or where the next window begins.
       const first = taps[t]!;
-      // A piece ends where the window does, or the circle.
-      for (let j = 0; j < width; ) {
-        const point = (first + j) % points;
-        const count = Math.min(width - j, points - point);
-        const from = instance + point * channels;
-        columns.set(signals.subarray(from, from + count * channels), to);
-        to += count * channels;
-        j += count;
-      }
+      let count = 1;
+      while ((t + count) % windows.width !== 0 && taps[t + count] === first + count) count++;
+      const from = instance + first * channels;
+      copyInto(columns, to, signals, from, count * channels);
+      to += count * channels;
+      t += count;
     }
   }
+}
+
+/** Shorter pieces are copied faster by a loop. */
+const SHORT_PIECE = 24;
+
+function copyInto(target: Floats, to: number, source: Floats, from: number, count: number): void {
+  if (count >= SHORT_PIECE) target.set(source.subarray(from, from + count), to);
+  else for (let i = 0; i < count; i++) target[to + i] = source[from + i]!;
 }
 
 /**
@@ -111,21 +117,23 @@ export function foldInto(signals: Floats, columns: Floats, windows: Windows): vo
 }
 
 /**
- * Inputs of a network, field after field, as its first convolution reads them, point after point; a copy.
+ * Inputs of a network, field after field, as its first convolution reads them, place after place; a copy.
  *
  * @param inputs  (B, fields · N)
+ * @param order   the point at each place; places are points unless given
  * @example
  * pointAfterPoint({ rows: 1, cols: 6, data: Float64Array.of(1, 2, 3, 10, 20, 30) }, 2).data;
  * // => Float64Array [1, 10, 2, 20, 3, 30]
  */
-export function pointAfterPoint(inputs: Batch, fields: number): Batch {
+export function pointAfterPoint(inputs: Batch, fields: number, order?: Int32Array): Batch {
   const points = inputs.cols / fields;
   const result = batch(inputs.rows, inputs.cols);
-  let from = 0;
   for (let instance = 0; instance < result.data.length; instance += inputs.cols) {
     for (let field = 0; field < fields; field++) {
-      for (let point = 0; point < points; point++)
-        result.data[instance + point * fields + field] = inputs.data[from++]!;
+      for (let place = 0; place < points; place++) {
+        result.data[instance + place * fields + field] =
+          inputs.data[instance + field * points + (order === undefined ? place : order[place]!)]!;
+      }
     }
   }
   return result;

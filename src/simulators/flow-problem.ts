@@ -17,7 +17,7 @@ const uniform = (name: string, low: number, high: number) =>
 
 /**
  * Where hidden solutions come from: centers in [−2.5, 2.5]² and strengths in [−8, 8] of vortices; normal coefficients of
- * waves with standard deviation 4. A start at their middle knows neither place nor sense of rotation.
+ * waves with standard deviation 1. A start at their middle knows neither place nor sense of rotation.
  *
  * @example
  * flowPrior({ unknowns: 'vortex' }).map(({ name }) => name); // => ['x', 'y', 'Γ']
@@ -26,7 +26,7 @@ export function flowPrior(options: FlowOptions): Prior {
   const { unknowns, modes } = requireFlow('flowPrior', options);
   if (unknowns === 'modes') {
     const count = (2 * modes + 1) ** 2 - 1;
-    const distribution = { kind: 'normal', mean: 0, sd: 4 } as const;
+    const distribution = { kind: 'normal', mean: 0, sd: 1 } as const;
     return Array.from({ length: count }, (_, k) => ({ name: `mode ${k}`, unit: '1', distribution }));
   }
   const vortex = (suffix: string): Prior => [

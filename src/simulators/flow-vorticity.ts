@@ -46,18 +46,11 @@ export function periodicBump(
 function vortices(points: number, count: number): FlowVorticity {
   const grid = gridOf(points);
   const name = (quantity: string, k: number): string => (count === 1 ? quantity : `${quantity}${k + 1}`);
-  const shapes = (x: Float64Array, k: number) => {
-    const [across, up] = [
-      periodicBump(grid, x[3 * k]!, VORTEX_RADIUS),
-      periodicBump(grid, x[3 * k + 1]!, VORTEX_RADIUS),
-    ];
-    return {
-      strength: x[3 * k + 2]!,
-      g: outer(up.value, across.value),
-      byX: outer(up.value, across.slope),
-      byY: outer(up.slope, across.value),
-    };
-  };
+  const shapes = (x: Float64Array, k: number) => ({
+    strength: x[3 * k + 2]!,
+    across: periodicBump(grid, x[3 * k]!, VORTEX_RADIUS),
+    up: periodicBump(grid, x[3 * k + 1]!, VORTEX_RADIUS),
+  });
   const each = Array.from({ length: count }, (_, k) => k);
   return {
     input: each.flatMap((k) => [
@@ -68,18 +61,18 @@ function vortices(points: number, count: number): FlowVorticity {
     vorticity: (x) => {
       const sum = new Float64Array(points * points);
       for (const k of each) {
-        const { strength, g } = shapes(x, k);
-        axpyInto(sum, strength, g);
+        const { strength, across, up } = shapes(x, k);
+        addProduct(sum, strength, up.value, across.value);
       }
       return centered(sum);
     },
     tangent: (x, xDot) => {
       const sum = new Float64Array(points * points);
       for (const k of each) {
-        const { strength, g, byX, byY } = shapes(x, k);
-        axpyInto(sum, strength * xDot[3 * k]!, byX);
-        axpyInto(sum, strength * xDot[3 * k + 1]!, byY);
-        axpyInto(sum, xDot[3 * k + 2]!, g);
+        const { strength, across, up } = shapes(x, k);
+        addProduct(sum, strength * xDot[3 * k]!, up.value, across.slope);
+        addProduct(sum, strength * xDot[3 * k + 1]!, up.slope, across.value);
+        addProduct(sum, xDot[3 * k + 2]!, up.value, across.value);
       }
       return centered(sum);
     },
@@ -87,8 +80,9 @@ function vortices(points: number, count: number): FlowVorticity {
       const inner = centered(bar);
       return Float64Array.from(
         each.flatMap((k) => {
-          const { strength, g, byX, byY } = shapes(x, k);
-          return [strength * dot(byX, inner), strength * dot(byY, inner), dot(g, inner)];
+          const { strength, across, up } = shapes(x, k);
+          const [byValue, bySlope] = [timesAcross(inner, across.value), timesAcross(inner, across.slope)];
+          return [strength * dot(up.value, bySlope), strength * dot(up.slope, byValue), dot(up.value, byValue)];
         }),
       );
     },
@@ -126,15 +120,31 @@ function lowModes(points: number, most: number): FlowVorticity {
   };
 }
 
-function outer(up: Float64Array, across: Float64Array): Float64Array {
-  return Float64Array.from(
-    { length: up.length * across.length },
-    (_, i) => up[Math.floor(i / across.length)]! * across[i % across.length]!,
-  );
+/** Adds factor · up ⊗ across, row after row. */
+function addProduct(sum: Float64Array, factor: number, up: Float64Array, across: Float64Array): void {
+  for (let y = 0, i = 0; y < up.length; y++) {
+    const inRow = factor * up[y]!;
+    for (let x = 0; x < across.length; x++, i++) sum[i]! += inRow * across[x]!;
+  }
+}
+
+/** The rows of a field times a vector. */
+function timesAcross(field: Float64Array, across: Float64Array): Float64Array {
+  const result = new Float64Array(field.length / across.length);
+  for (let y = 0, i = 0; y < result.length; y++) {
+    let sum = 0;
+    for (let x = 0; x < across.length; x++, i++) sum += field[i]! * across[x]!;
+    result[y] = sum;
+  }
+  return result;
 }
 
 /** Without its mean; its own adjoint. */
 function centered(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map((value) => value - mean);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = values[i]! - mean;
+  return result;
 }

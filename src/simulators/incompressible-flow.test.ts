@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchOfRows } from '../core/batch.ts';
 import { stream } from '../core/random.ts';
-import { fieldsOf, flowTables, quarters } from '../kernels/flow-scheme.ts';
+import { directFlowTables, fieldsOf, quarters } from '../kernels/flow-direct-scheme.ts';
 import { planeFourierPlan, transformPlane } from '../kernels/plane-fourier.ts';
 import { flowPrior, flowProblem } from './flow-problem.ts';
 import { gridOf, periodicBump, VORTEX_RADIUS } from './flow-vorticity.ts';
@@ -38,7 +38,7 @@ describe('incompressibleFlow', () => {
   it('has a velocity without divergence, whose curl is the vorticity', () => {
     const points = 16;
     const size = points * points;
-    const tables = flowTables({ points, viscosity: 0.01, diffusivity: 0.01, step: 0.1 });
+    const tables = directFlowTables({ points, viscosity: 0.01, diffusivity: 0.01, step: 0.1 });
     const state = new Float64Array(4 * size);
     const [wRe, wIm] = quarters(state, size);
     wRe.set(noise(size));
@@ -110,12 +110,24 @@ describe('incompressibleFlow', () => {
     expect(both.data.slice(0, 256).some(Number.isFinite)).toBe(false);
   });
 
+  it('takes coarse grids as far as they resolve the flow', () => {
+    expect(incompressibleFlow({ unknowns: 'vortex', points: 16, horizon: 1, viscosity: 0 }).options.steps).toBe(10);
+    const damped = { unknowns: 'vortex', points: 16, viscosity: 0.02, diffusivity: 0.03 } as const;
+    expect(incompressibleFlow(damped).options.steps).toBe(30);
+  });
+
   it.each([
     [{ points: 24 }, 'a power of two'],
     [{ points: 8 }, '"points"'],
     [{ viscosity: -1 }, '"viscosity"'],
     [{ diffusivity: Number.NaN }, '"diffusivity"'],
     [{ step: 0.5 }, '"step"'],
+    [{ points: 64, step: 0.1 }, /"step": expected at most 1.05\/21 = 0.050/],
+    [{ points: 16, viscosity: 0.05 }, /"diffusivity": expected at least 0.020 beyond time 1.0: shear draws layers/],
+    [{ viscosity: 0.001 }, /"viscosity": expected at least 0.0050 beyond time 2.0/],
+    [{ kernel: 'fast' as never }, '"kernel"'],
+    [{ tapeBytes: 10 }, '"tapeBytes"'],
+    [{ horizont: 3 } as object, 'received horizont'],
     [{ horizon: 0.35 }, 'whole number of steps'],
     [{ modes: 40 }, '"modes"'],
     [{ unknowns: 'three' as never }, 'two-vortices'],

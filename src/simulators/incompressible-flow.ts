@@ -1,21 +1,17 @@
-import { type Batch, batch, requireShape, row } from '../core/batch.ts';
+import { type Batch, batch, columns, requireShape, row, sideBySide } from '../core/batch.ts';
 import { type Simulator, width } from '../core/problem.ts';
-import { type FlowState, flowTables, quarters } from '../kernels/flow-scheme.ts';
-import { flowStep, flowStepPullback, flowStepTangent } from '../kernels/flow-steps.ts';
-import { transformPlane } from '../kernels/plane-fourier.ts';
+import { flowDirect } from './flow-direct.ts';
 import { type FlowOptions, type ResolvedFlow, requireFlow } from './flow-options.ts';
+import { type FlowRollout, type FlowSnapshot, flowRollout } from './flow-rollout.ts';
 import { flowVorticity } from './flow-vorticity.ts';
 
 /** A simulator of incompressible flow, and what it simulates. */
 export interface FlowSimulator extends Simulator {
   readonly options: ResolvedFlow;
+  /** 'simd' or, where the machine has none, 'reference'. */
+  readonly kernel: FlowRollout['kernel'];
   /** Vorticity and marker (N², row by row, y slowest) at the times 0, h, …, T for one point: for figures and laws. */
   trajectory(x: ArrayLike<number>, marker: ArrayLike<number>): readonly FlowSnapshot[];
-}
-
-export interface FlowSnapshot {
-  readonly vorticity: Float64Array;
-  readonly marker: Float64Array;
 }
 
 /**
@@ -29,9 +25,10 @@ export interface FlowSnapshot {
  * fields are cut too), RK4 with integrating factors (Canuto et al., "Spectral Methods", 2006, section 3; Cox & Matthews 2002),
  * in float64. The velocity is free of divergence by construction, and the mean of the marker is conserved.
  *
- * `vjp` is the exact adjoint of the discrete roll-out, from the states of all steps, which it keeps: 32 N² bytes per step and
- * row. `jvp` is forward mode through other code. Rows are independent bit for bit; one that overflows is not finite in its
- * own result.
+ * `vjp` is the exact adjoint of the discrete roll-out, in AssemblyScript with a flow per SIMD lane; the plain TypeScript twin,
+ * which runs where SIMD is absent, gives the same numbers. It keeps the four stages of each step, some 29 N² bytes per step
+ * and row, as far as `tapeBytes` allows; beyond that pullbacks run forward again, from checkpoints where a run is long. `jvp` is
+ * forward mode in other code. Rows are independent bit for bit; one that overflows is not finite in its own result.
  *
  * Throws `out-of-range`, `not-finite` or `unknown-option` for bad options, `shape-mismatch` for other shapes.
  *
@@ -45,86 +42,48 @@ export interface FlowSnapshot {
 export function incompressibleFlow(options: FlowOptions): FlowSimulator {
   const name = 'incompressible-flow';
   const resolved = requireFlow('incompressibleFlow', options);
-  const { step, steps } = resolved;
-  const tables = flowTables(resolved);
+  const rollout = flowRollout(resolved);
+  const direct = flowDirect(resolved);
   const map = flowVorticity(resolved);
-  const { size } = tables;
+  const size = resolved.points ** 2;
   const n = width(map.input);
   const marker = [{ name: 'marker', length: size, unit: '1' }];
-
-  /** Spectra of real fields, without what is cut. */
-  const spectra = (vorticity: Float64Array, given: Float64Array): FlowState => {
-    const state = new Float64Array(4 * size);
-    const [wRe, wIm, mRe, mIm] = quarters(state, size);
-    wRe.set(vorticity);
-    mRe.set(given);
-    transformPlane(tables.fourier, wRe, wIm, -1);
-    transformPlane(tables.fourier, mRe, mIm, -1);
-    for (let i = 0; i < 4 * size; i++) state[i]! *= tables.kept[i % size]!;
-    return state;
-  };
-  /** A real field from its spectrum: Re F^H, times the factor. */
-  const real = (re: Float64Array, im: Float64Array, factor: number): Float64Array => {
-    const [x, y] = [re.slice(), im.slice()];
-    transformPlane(tables.fourier, x, y, 1);
-    return x.map((value) => factor * value);
-  };
-  const markerOf = (state: FlowState): Float64Array =>
-    real(state.subarray(2 * size, 3 * size), state.subarray(3 * size), 1 / size);
-  const vorticityOf = (state: FlowState): Float64Array =>
-    real(state.subarray(0, size), state.subarray(size, 2 * size), 1 / size);
-
-  const statesOf = (x: Float64Array, given: Float64Array): readonly FlowState[] => {
-    const states = [spectra(map.vorticity(x), given)];
-    for (let k = 0; k < steps; k++) states.push(flowStep(tables, step, states[k] as FlowState));
-    return states;
-  };
-  const pulledBack = (x: Float64Array, states: readonly FlowState[], yBar: Float64Array): Float64Array => {
-    let bar: FlowState = new Float64Array(4 * size);
-    const [, , mRe, mIm] = quarters(bar, size);
-    mRe.set(yBar.map((value) => value / size));
-    transformPlane(tables.fourier, mRe, mIm, -1);
-    for (let k = steps - 1; k >= 0; k--) bar = flowStepPullback(tables, step, states[k] as FlowState, bar);
-    const kept = bar.map((value, i) => value * tables.kept[i % size]!);
-    return map.pullback(x, real(kept.subarray(0, size), kept.subarray(size, 2 * size), 1));
-  };
   const requirePoint = (method: string, x: Batch, identifiers: Batch): void => {
     requireShape(`${name}.${method}: "x"`, x, undefined, n);
     requireShape(`${name}.${method}: "identifiers"`, identifiers, x.rows, size);
+  };
+  const fieldsAt = (x: Batch, identifiers: Batch): Batch => {
+    const fields = batch(x.rows, 2 * size);
+    for (let b = 0; b < x.rows; b++) {
+      row(fields, b).set(map.vorticity(row(x, b)));
+      row(fields, b).set(row(identifiers, b), size);
+    }
+    return fields;
   };
 
   return Object.freeze({
     name,
     options: resolved,
+    kernel: rollout.kernel,
+    rowsPerCall: rowsPerCall(rollout),
     input: map.input,
     identifiers: marker,
     output: marker,
     forward: (x: Batch, identifiers: Batch) => {
       requirePoint('forward', x, identifiers);
-      const y = batch(x.rows, size);
-      for (let b = 0; b < x.rows; b++) {
-        let state = spectra(map.vorticity(row(x, b)), row(identifiers, b));
-        for (let k = 0; k < steps; k++) state = flowStep(tables, step, state);
-        row(y, b).set(markerOf(state));
-      }
-      return y;
+      return columns(rollout.forward(fieldsAt(x, identifiers)), size, size);
     },
-    vjp: (x: Batch, identifiers: Batch) => {
-      requirePoint('vjp', x, identifiers);
-      const point = batch(x.rows, n, x.data.slice());
-      const tapes = Array.from({ length: x.rows }, (_, b) => statesOf(row(point, b), row(identifiers, b)));
-      const y = batch(x.rows, size);
-      tapes.forEach((states, b) => {
-        row(y, b).set(markerOf(states[steps] as FlowState));
-      });
+    vjp: (given: Batch, identifiers: Batch) => {
+      requirePoint('vjp', given, identifiers);
+      const x = batch(given.rows, n, given.data.slice());
+      const { to, pullback } = rollout.vjp(fieldsAt(x, identifiers));
       return {
-        y,
+        y: columns(to, size, size),
         pullback: (yBar: Batch) => {
-          requireShape(`${name}.pullback: "yBar"`, yBar, point.rows, size);
-          const xBar = batch(point.rows, n);
-          tapes.forEach((states, b) => {
-            row(xBar, b).set(pulledBack(row(point, b), states, row(yBar, b)));
-          });
+          requireShape(`${name}.pullback: "yBar"`, yBar, x.rows, size);
+          const bar = pullback(sideBySide(batch(x.rows, size), yBar));
+          const xBar = batch(x.rows, n);
+          for (let b = 0; b < x.rows; b++) row(xBar, b).set(map.pullback(row(x, b), row(bar, b).subarray(0, size)));
           return xBar;
         },
       };
@@ -134,24 +93,24 @@ export function incompressibleFlow(options: FlowOptions): FlowSimulator {
       requireShape(`${name}.jvp: "xDot"`, xDot, x.rows, n);
       const yDot = batch(x.rows, size);
       for (let b = 0; b < x.rows; b++) {
-        let state = spectra(map.vorticity(row(x, b)), row(identifiers, b));
-        let dot = spectra(map.tangent(row(x, b), row(xDot, b)), new Float64Array(size));
-        for (let k = 0; k < steps; k++) {
-          const { next, nextDot } = flowStepTangent(tables, step, state, dot);
-          [state, dot] = [next, nextDot];
-        }
-        row(yDot, b).set(markerOf(dot));
+        const from = { vorticity: map.vorticity(row(x, b)), marker: row(identifiers, b) };
+        row(yDot, b).set(direct(from, map.tangent(row(x, b), row(xDot, b))).markerDot);
       }
       return yDot;
     },
     trajectory: (x: ArrayLike<number>, given: ArrayLike<number>) => {
-      const point = { rows: 1, cols: x.length, data: Float64Array.from(x) };
-      const known = { rows: 1, cols: given.length, data: Float64Array.from(given) };
+      const point = batch(1, x.length, Float64Array.from(x));
+      const known = batch(1, given.length, Float64Array.from(given));
       requirePoint('trajectory', point, known);
-      return statesOf(point.data, known.data).map((state) => ({
-        vorticity: vorticityOf(state),
-        marker: markerOf(state),
-      }));
+      return rollout.snapshots(fieldsAt(point, known).data);
     },
   });
+}
+
+/** Tapes beyond it leave the second-level cache before they are read back. */
+const CACHED_TAPE_BYTES = 2 ** 21;
+
+/** Rows whose tapes stay in the cache from the forward run to the pullback; whole groups of lanes. */
+function rowsPerCall({ lanes, bytesPerRow }: FlowRollout): number {
+  return lanes * Math.max(1, Math.floor(CACHED_TAPE_BYTES / (lanes * bytesPerRow)));
 }

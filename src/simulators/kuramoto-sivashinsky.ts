@@ -1,4 +1,4 @@
-import { type Batch, batch, requireShape, row } from '../core/batch.ts';
+import { type Batch, batch, columns, requireShape, row } from '../core/batch.ts';
 import type { Axis, Simulator } from '../core/problem.ts';
 import { kuramotoSivashinskyDirect } from './kuramoto-sivashinsky-direct.ts';
 import {
@@ -43,15 +43,6 @@ export function statesOfModes(options: ResolvedKuramotoSivashinsky, coefficients
     }
   }
   return u;
-}
-
-/** Columns from `first` on, `count` of them: a copy. */
-function columns(source: Batch, first: number, count: number): Batch {
-  const result = batch(source.rows, count);
-  for (let b = 0; b < source.rows; b++) {
-    result.data.set(source.data.subarray(b * source.cols + first, b * source.cols + first + count), b * count);
-  }
-  return result;
 }
 
 const column = (source: Batch, j: number): Float64Array =>

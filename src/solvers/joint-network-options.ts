@@ -145,6 +145,6 @@ export function settingsOf(options: Resolved): Settings {
 
 function convolutionText(given: Resolved['convolution']): string {
   if (given === undefined) return 'none';
-  const { fields, channels, width, stride } = given;
-  return `conv ${channels.join('-')} width ${width} stride ${stride} fields ${fields}`;
+  const { fields, channels, width, stride, dimensions = 1 } = given;
+  return `${dimensions === 1 ? '' : '2-D '}conv ${channels.join('-')} width ${width} stride ${stride} fields ${fields}`;
 }

@@ -1,14 +1,5 @@
+import type { FlowScheme } from './flow-tables.ts';
 import { type PlaneFourierPlan, planeFourierPlan, transformPlane } from './plane-fourier.ts';
-
-/** Numbers of the discretization; the caller checks them. */
-export interface FlowScheme {
-  /** N grid points per side, a power of two >= 8, on [−π, π)². */
-  readonly points: number;
-  readonly viscosity: number;
-  readonly diffusivity: number;
-  /** Time step. */
-  readonly step: number;
-}
 
 /**
  * Spectra of vorticity and marker side by side: Re ω̂, Im ω̂, Re m̂, Im m̂, N² numbers each, unnormalized transforms of real
@@ -19,8 +10,8 @@ export type FlowState = Float64Array;
 /** Velocity, vorticity and marker on the grid: u, v, ω, m, N² numbers each. */
 export type FlowFields = Float64Array;
 
-/** Tables of a scheme. */
-export interface FlowTables {
+/** Tables of a scheme: the same as ./flow-tables.ts in another layout, for other code. */
+export interface DirectFlowTables {
   readonly size: number;
   readonly fourier: PlaneFourierPlan;
   /** (N²) Wave numbers, 0 where they are cut: factors of the derivative of products. */
@@ -38,7 +29,7 @@ export interface FlowTables {
   readonly decayMarker: Float64Array;
 }
 
-export function flowTables({ points, viscosity, diffusivity, step }: FlowScheme): FlowTables {
+export function directFlowTables({ points, viscosity, diffusivity, step }: FlowScheme): DirectFlowTables {
   const size = points * points;
   const make = (value: (kx: number, ky: number, kept: boolean) => number): Float64Array =>
     Float64Array.from({ length: size }, (_, i) => {
@@ -66,7 +57,7 @@ export function flowTables({ points, viscosity, diffusivity, step }: FlowScheme)
 const waveNumber = (index: number, points: number): number => (2 * index < points ? index : index - points);
 
 /** Fields of a state, by two transforms of two real fields each. */
-export function fieldsOf(tables: FlowTables, state: FlowState): FlowFields {
+export function fieldsOf(tables: DirectFlowTables, state: FlowState): FlowFields {
   const { size, fourier, upward, across } = tables;
   const fields = new Float64Array(4 * size);
   const [u, v, w, m] = quarters(fields, size);
@@ -85,7 +76,7 @@ export function fieldsOf(tables: FlowTables, state: FlowState): FlowFields {
 }
 
 /** −∇·(u ω) and −∇·(u m) of fields, as spectra without what the products make above N/3. */
-export function advection(tables: FlowTables, fields: FlowFields): FlowState {
+export function advection(tables: DirectFlowTables, fields: FlowFields): FlowState {
   const { size } = tables;
   const [u, v, w, m] = quarters(fields, size);
   const products = new Float64Array(4 * size);
@@ -100,7 +91,7 @@ export function advection(tables: FlowTables, fields: FlowFields): FlowState {
 }
 
 /** The derivative of `advection` along a direction in the fields. */
-export function advectionTangent(tables: FlowTables, fields: FlowFields, direction: FlowFields): FlowState {
+export function advectionTangent(tables: DirectFlowTables, fields: FlowFields, direction: FlowFields): FlowState {
   const { size } = tables;
   const [u, v, w, m] = quarters(fields, size);
   const [uDot, vDot, wDot, mDot] = quarters(direction, size);
@@ -116,7 +107,7 @@ export function advectionTangent(tables: FlowTables, fields: FlowFields, directi
 }
 
 /** Fluxes (x, y of ω, x, y of m) on the grid → −i kx F(flux x) − i ky F(flux y). The fluxes are overwritten. */
-function negativeDivergence({ size, fourier, kx, ky, opposite }: FlowTables, fluxes: Float64Array): FlowState {
+function negativeDivergence({ size, fourier, kx, ky, opposite }: DirectFlowTables, fluxes: Float64Array): FlowState {
   const out = new Float64Array(4 * size);
   for (const pair of [0, 2]) {
     const [re, im] = [
@@ -136,56 +127,6 @@ function negativeDivergence({ size, fourier, kx, ky, opposite }: FlowTables, flu
       outRe[i] = kx[i]! * aIm + ky[i]! * bIm;
       outIm[i] = -kx[i]! * aRe - ky[i]! * bRe;
     }
-  }
-  return out;
-}
-
-/**
- * The adjoint of state ↦ `advection(fieldsOf(state))` at fields, in the real inner product of all parts: a cotangent of the
- * spectra of −∇·(u ω), −∇·(u m) becomes one of the state.
- */
-export function advectionPullback(tables: FlowTables, fields: FlowFields, bar: FlowState): FlowState {
-  const { size, fourier, kx, ky, upward, across, opposite } = tables;
-  const [u, v, w, m] = quarters(fields, size);
-  // Cotangents of the fluxes: the adjoint of −i k F is F^H i k, and F^H of Hermitian spectra is real.
-  const fluxes = new Float64Array(4 * size);
-  for (const pair of [0, 2]) {
-    const [barRe, barIm] = [
-      bar.subarray(pair * size, (pair + 1) * size),
-      bar.subarray((pair + 1) * size, (pair + 2) * size),
-    ];
-    const [re, im] = [
-      fluxes.subarray(pair * size, (pair + 1) * size),
-      fluxes.subarray((pair + 1) * size, (pair + 2) * size),
-    ];
-    for (let i = 0; i < size; i++) {
-      re[i] = -kx[i]! * barIm[i]! - ky[i]! * barRe[i]!;
-      im[i] = kx[i]! * barRe[i]! - ky[i]! * barIm[i]!;
-    }
-    transformPlane(fourier, re, im, 1);
-  }
-  const [rwx, rwy, rmx, rmy] = quarters(fluxes, size);
-  const fieldBars = new Float64Array(4 * size);
-  const [uBar, vBar, wBar, mBar] = quarters(fieldBars, size);
-  for (let i = 0; i < size; i++) {
-    uBar[i] = w[i]! * rwx[i]! + m[i]! * rmx[i]!;
-    vBar[i] = w[i]! * rwy[i]! + m[i]! * rmy[i]!;
-    wBar[i] = u[i]! * rwx[i]! + v[i]! * rwy[i]!;
-    mBar[i] = u[i]! * rmx[i]! + v[i]! * rmy[i]!;
-  }
-  transformPlane(fourier, uBar, vBar, -1);
-  transformPlane(fourier, wBar, mBar, -1);
-  const out = new Float64Array(4 * size);
-  const [outWRe, outWIm, outMRe, outMIm] = quarters(out, size);
-  for (let i = 0; i < size; i++) {
-    const j = opposite[i]!;
-    const [aRe, aIm] = [0.5 * (uBar[i]! + uBar[j]!), 0.5 * (vBar[i]! - vBar[j]!)];
-    const [bRe, bIm] = [0.5 * (vBar[i]! + vBar[j]!), 0.5 * (uBar[j]! - uBar[i]!)];
-    // Adjoints of i · upward and −i · across.
-    outWRe[i] = (0.5 * (wBar[i]! + wBar[j]!) + upward[i]! * aIm - across[i]! * bIm) / size;
-    outWIm[i] = (0.5 * (mBar[i]! - mBar[j]!) - upward[i]! * aRe + across[i]! * bRe) / size;
-    outMRe[i] = (0.5 * (mBar[i]! + mBar[j]!)) / size;
-    outMIm[i] = (0.5 * (wBar[j]! - wBar[i]!)) / size;
   }
   return out;
 }

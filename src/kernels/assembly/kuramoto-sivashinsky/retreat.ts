@@ -1,4 +1,4 @@
-// Cotangents backward over a tape, as in ../kuramoto-sivashinsky-steps.ts.
+// Cotangents backward over a tape, as in ../../kuramoto-sivashinsky-steps.ts.
 
 import {
   bytes,

@@ -1,4 +1,4 @@
-// Tangents forward over a tape, as in ../kuramoto-sivashinsky-steps.ts.
+// Tangents forward over a tape, as in ../../kuramoto-sivashinsky-steps.ts.
 
 import {
   bytes,

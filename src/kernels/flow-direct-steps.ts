@@ -1,12 +1,11 @@
 import {
   advection,
-  advectionPullback,
   advectionTangent,
+  type DirectFlowTables,
   type FlowFields,
   type FlowState,
-  type FlowTables,
   fieldsOf,
-} from './flow-scheme.ts';
+} from './flow-direct-scheme.ts';
 
 /** The four points of a step at which advection is evaluated. */
 interface Stages {
@@ -21,7 +20,7 @@ interface Stages {
  *     k₁ = N(s),  k₂ = N(E^½ (s + h k₁/2)),  k₃ = N(E^½ s + h k₂/2),  k₄ = N(E s + h E^½ k₃)
  *     s′ = E s + h (E k₁ + 2 E^½ (k₂ + k₃) + k₄)/6
  */
-function stagesOf(tables: FlowTables, h: number, s: FlowState): Stages {
+function stagesOf(tables: DirectFlowTables, h: number, s: FlowState): Stages {
   const half = (state: FlowState): FlowState => decayed(tables, state);
   const first = fieldsOf(tables, s);
   const k1 = advection(tables, first);
@@ -37,14 +36,9 @@ function stagesOf(tables: FlowTables, h: number, s: FlowState): Stages {
   return { fields: [first, second, third, fourth], next: combined(whole, h / 6, combined(inner, 1, k4)) };
 }
 
-/** The state one step later. */
-export function flowStep(tables: FlowTables, h: number, s: FlowState): FlowState {
-  return stagesOf(tables, h, s).next;
-}
-
 /** The state one step later, and the direction that a direction becomes. */
 export function flowStepTangent(
-  tables: FlowTables,
+  tables: DirectFlowTables,
   h: number,
   s: FlowState,
   sDot: FlowState,
@@ -63,22 +57,6 @@ export function flowStepTangent(
   return { next, nextDot: combined(whole, h / 6, combined(inner, 1, k4)) };
 }
 
-/** The cotangent of a state from that of the state one step later: the adjoint of `flowStep` at s, its stages computed again. */
-export function flowStepPullback(tables: FlowTables, h: number, s: FlowState, bar: FlowState): FlowState {
-  const { fields } = stagesOf(tables, h, s);
-  const half = (state: FlowState): FlowState => decayed(tables, state);
-  const back = (k: 0 | 1 | 2 | 3, cotangent: FlowState): FlowState => advectionPullback(tables, fields[k], cotangent);
-  const [halfBar, wholeBar] = [half(bar), half(half(bar))];
-  const a4 = back(3, scaled(h / 6, bar));
-  const halfA4 = half(a4);
-  const a3 = back(2, combined(scaled(h / 3, halfBar), h, halfA4));
-  const a2 = back(1, combined(scaled(h / 3, halfBar), h / 2, a3));
-  const halfA2 = half(a2);
-  const a1 = back(0, combined(scaled(h / 6, wholeBar), h / 2, halfA2));
-  const decayedParts = half(combined(combined(halfA4, 1, a3), 1, a2));
-  return combined(combined(wholeBar, 1, decayedParts), 1, a1);
-}
-
 /** a + factor · b. */
 function combined(a: FlowState, factor: number, b: FlowState): FlowState {
   const out = new Float64Array(a.length);
@@ -86,12 +64,8 @@ function combined(a: FlowState, factor: number, b: FlowState): FlowState {
   return out;
 }
 
-function scaled(factor: number, a: FlowState): FlowState {
-  return a.map((value) => factor * value);
-}
-
 /** E^½ s: vorticity and marker decay for half a step. */
-function decayed({ size, decayVorticity, decayMarker }: FlowTables, s: FlowState): FlowState {
+function decayed({ size, decayVorticity, decayMarker }: DirectFlowTables, s: FlowState): FlowState {
   const out = new Float64Array(4 * size);
   for (let i = 0; i < size; i++) {
     out[i] = decayVorticity[i]! * s[i]!;

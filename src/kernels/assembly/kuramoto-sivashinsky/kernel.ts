@@ -1,6 +1,6 @@
 // Kuramoto-Sivashinsky roll-outs in AssemblyScript, one trajectory per SIMD lane, in f64x2 and f32x4.
 //
-// Operation by operation the code of ../kuramoto-sivashinsky-steps.ts and ../real-fourier.ts, where the mathematics
+// Operation by operation the code of ../../kuramoto-sivashinsky-steps.ts and ../../real-fourier.ts, where the mathematics
 // is explained: the same sums in the same order, so that f64 results are those of the reference bit for bit. Lanes never
 // meet: what happens to one trajectory cannot change another.
 

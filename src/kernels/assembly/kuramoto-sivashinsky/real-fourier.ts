@@ -1,4 +1,4 @@
-// The transforms of ../real-fourier.ts, where they are explained, with a trajectory in each lane.
+// The transforms of ../../real-fourier.ts, where they are explained, with a trajectory in each lane.
 
 import { bytes, entry, points, twiddles } from './layout';
 

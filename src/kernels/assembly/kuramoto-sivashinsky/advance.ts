@@ -1,4 +1,4 @@
-// Steps forward, as in ../kuramoto-sivashinsky-steps.ts.
+// Steps forward, as in ../../kuramoto-sivashinsky-steps.ts.
 
 import {
   bytes,

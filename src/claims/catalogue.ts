@@ -4,7 +4,8 @@ import { isNamed, isSelected } from '../core/selection.ts';
 import { billiardsClaims } from './billiards/claims.ts';
 import { billiardTableLaws } from './billiards/table-laws.ts';
 import { engineClaims } from './calibration/claims.ts';
-import { flowLawClaims } from './flow/laws.ts';
+import { figureSources } from './figure-catalogue.ts';
+import { flowClaims } from './flow/claims.ts';
 import { inverseClaims } from './kuramoto-sivashinsky/claims.ts';
 import { gradientClaims } from './kuramoto-sivashinsky/gradient-claims.ts';
 import { landscapeClaims } from './kuramoto-sivashinsky/landscape-claims.ts';
@@ -51,8 +52,12 @@ export interface Catalogue {
   source(id: string): TrialSource;
 }
 
-/** Checks ids at load, so that a shadowed claim or source cannot go unnoticed. */
-export function catalogueOf(claims: readonly Claim[]): Catalogue {
+/**
+ * Checks ids at load, so that a shadowed claim or source cannot go unnoticed.
+ *
+ * @param shown  trial sources that figures show, whether a claim reads them or not
+ */
+export function catalogueOf(claims: readonly Claim[], shown: readonly TrialSource[] = []): Catalogue {
   const byId = unique('catalogue of claims', claims);
   if (byId.size !== claims.length) {
     throw new InverseClaimsError('duplicate-id', {
@@ -61,7 +66,7 @@ export function catalogueOf(claims: readonly Claim[]): Catalogue {
       received: `${claims.length} entries with ${byId.size} ids`,
     });
   }
-  const sources = unique('trial sources of the catalogue', claims.flatMap(trialSources));
+  const sources = unique('trial sources of the catalogue', [...claims.flatMap(trialSources), ...shown]);
   const lookUp = <T>(what: string, items: ReadonlyMap<string, T>, id: string): T => {
     const item = items.get(id);
     if (item === undefined) throw unknownName(what, id, [...items.keys()]);
@@ -74,8 +79,7 @@ export function catalogueOf(claims: readonly Claim[]): Catalogue {
   };
 }
 
-/** All claims the library knows. */
-export const catalogue: Catalogue = catalogueOf([
+const CLAIMS: readonly Claim[] = [
   ...engineClaims,
   ...solverClaims,
   ...theoryClaims,
@@ -88,8 +92,14 @@ export const catalogue: Catalogue = catalogueOf([
   ...landscapeClaims,
   ...voteClaims,
   ...inverseClaims,
-  ...flowLawClaims,
-]);
+  ...flowClaims,
+];
+
+/** All claims the library knows. */
+export const catalogue: Catalogue = catalogueOf(
+  CLAIMS,
+  figureSources.flatMap(({ trials = [] }) => trials.map(({ source }) => source)),
+);
 
 /**
  * The claims named by ids or by prefixes that end at a dot (`wave-packet`), in catalogue order; all of them where

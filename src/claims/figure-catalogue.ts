@@ -4,6 +4,11 @@ import { billiardsFigures } from './billiards/figures.ts';
 import { phiflowComparison } from './billiards/phiflow-comparison.ts';
 import { billiardsRuntimes } from './billiards/runtime-figure.ts';
 import type { FigureSource } from './figure-source.ts';
+import { flowCellFigures } from './flow/cell-figures.ts';
+import { flowFields } from './flow/field-figure.ts';
+import { flowComparedFigures } from './flow/inverse-figures.ts';
+import { flowRuntimes } from './flow/runtime-figure.ts';
+import { heldOutFigures } from './held-out-figures.ts';
 import { cellFigures } from './kuramoto-sivashinsky/cell-figures.ts';
 import { growthFigureSource } from './kuramoto-sivashinsky/growth-figure.ts';
 import { comparedMethodsFigures } from './kuramoto-sivashinsky/inverse-figures.ts';
@@ -26,6 +31,11 @@ export const figureSources: readonly FigureSource[] = [
   comparedMethodsFigures,
   kuramotoSivashinskyRuntimes,
   ...cellFigures,
+  flowFields,
+  flowComparedFigures,
+  flowRuntimes,
+  ...flowCellFigures,
+  ...heldOutFigures,
 ];
 
 /** The source of the named figure; throws `unknown-name` otherwise. */

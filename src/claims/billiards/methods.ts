@@ -24,6 +24,7 @@ export interface NetworkOptions {
   /** `'random'` feeds each problem a fixed random vector instead of its balls and wanted place: a control. */
   readonly inputs: 'observation' | 'random';
   readonly snapshots?: readonly number[];
+  readonly whenTrained?: NonNullable<JointNetworkOptions['whenTrained']>;
 }
 
 /** BFGS on each problem alone, from the start of the task. */
@@ -66,7 +67,7 @@ async function networkOptions(
   options: NetworkOptions,
   seed: number,
 ): Promise<JointNetworkOptions> {
-  const { setting, iterations, learningRate, inputs, snapshots = [] } = options;
+  const { setting, iterations, learningRate, inputs, snapshots = [], whenTrained } = options;
   const { backend, makeNetwork } = await loadBackend(context.backend);
   const width = INPUT_SCALES[setting].length;
   return {
@@ -82,6 +83,7 @@ async function networkOptions(
     reduction: 'mean',
     output: { offset: setting === 'single' ? [1.5, 0] : [3, 0], scale: 1 },
     snapshots,
+    ...(whenTrained === undefined ? {} : { whenTrained }),
     inputs:
       inputs === 'random'
         ? (task: Task) => randomInputs(task, childSeed(seed, 'billiards/random-inputs'), width)

@@ -5,12 +5,13 @@ import { childSeed } from '../../core/random.ts';
 import type { Run, Solver } from '../../core/solver.ts';
 import { billiardsProblem } from '../../simulators/billiards-problem.ts';
 import { run } from '../../solvers/run.ts';
+import { heldOutFacts, heldOutMeanings } from '../held-out.ts';
 import { answers, evaluationsPerRow, fractionOf, lossFacts, lossMeanings, share } from '../run-comparison.ts';
 import { RUNTIME_NAMES, trainingRuntimes } from '../runtime.ts';
 import { compared, SOLVED_LOSS, solvedShare } from './comparison.ts';
 import { jointShots, localBfgs, multiStartShots, type NetworkOptions, supervisedShots } from './methods.ts';
 
-interface TrainingOptions extends Omit<NetworkOptions, 'snapshots'> {
+interface TrainingOptions extends Omit<NetworkOptions, 'snapshots' | 'whenTrained'> {
   /** Problems solved together. */
   readonly problems: number;
   /** Trainings averaged in one trial; 1 unless given. */
@@ -35,6 +36,9 @@ export const CHAIN_TRAINING = {
   learningRate: 1e-3,
   inputs: 'observation',
 } as const;
+
+/** Problems that the network has not seen. */
+const HELD_OUT_PROBLEMS = 256;
 
 const LEARNS_FROM = {
   simulator: 'trained through the simulator',
@@ -83,7 +87,15 @@ async function training(id: string, options: TrainingOptions, context: TrialCont
   const problem = billiardsProblem(setting);
   const { task, reference } = problem.draw(options.problems, dataSeed);
   const single = run(problem, localBfgs(), task, dataSeed);
-  const network = await networkSolver(context, options, networkSeed, reference);
+  const unseen = problem.draw(HELD_OUT_PROBLEMS, dataSeed, options.problems).task;
+  let heldOut: Facts = {};
+  const whenTrained: NonNullable<NetworkOptions['whenTrained']> = (predict) => {
+    heldOut = heldOutFacts(
+      { problem, task: unseen, local: localBfgs(), seed: dataSeed, solved: (loss) => loss < SOLVED_LOSS },
+      predict(unseen),
+    );
+  };
+  const network = await networkSolver(context, { ...options, whenTrained }, networkSeed, reference);
   const joint = run(problem, network, task, networkSeed);
   const refined = run(problem, localBfgs(), { ...task, start: answers(joint) }, dataSeed);
   const budget = Math.ceil(evaluationsPerRow(joint) + evaluationsPerRow(refined));
@@ -91,12 +103,17 @@ async function training(id: string, options: TrainingOptions, context: TrialCont
   const missed = (x: Run): number =>
     share(problem.simulator.shotEvents(answers(x), task.identifiers), (event) => event === 'miss');
   const startMisses = share(problem.simulator.shotEvents(task.start, task.identifiers), (event) => event === 'miss');
-  return { startMisses, jointMisses: missed(joint), ...trainingFacts({ single, joint, refined, restarts }) };
+  return {
+    startMisses,
+    jointMisses: missed(joint),
+    ...heldOut,
+    ...trainingFacts({ single, joint, refined, restarts }),
+  };
 }
 
 function networkSolver(
   context: TrialContext,
-  { learnsFrom = 'simulator', ...options }: TrainingOptions,
+  { learnsFrom = 'simulator', ...options }: TrainingOptions & Pick<NetworkOptions, 'whenTrained'>,
   seed: number,
   { truth }: Reference,
 ): Promise<Solver> {
@@ -145,6 +162,7 @@ const trainingMeanings: Readonly<Record<string, FactMeaning>> = {
   restartsSolved: fractionOf('solved by multi-start BFGS with as many evaluations as network + refinement'),
   refinedBetter: fractionOf('refined network better than BFGS'),
   refinedWorse: fractionOf('refined network worse than BFGS'),
+  ...heldOutMeanings(HELD_OUT_PROBLEMS),
   ...lossMeanings('joint', 'network alone'),
   ...lossMeanings('refined', 'network + refinement (evaluations of the refinement only)'),
   ...lossMeanings('bfgs', 'BFGS'),

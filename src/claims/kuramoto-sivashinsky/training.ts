@@ -1,10 +1,10 @@
-import { median } from 'simple-statistics';
-import type { Batch } from '../../core/batch.ts';
 import type { FactMeaning, Facts, TrialContext, TrialSource } from '../../core/claim.ts';
 import type { InverseProblem, Task } from '../../core/problem.ts';
 import { childSeed } from '../../core/random.ts';
 import type { Run } from '../../core/solver.ts';
 import { run } from '../../solvers/run.ts';
+import { fact } from '../facts.ts';
+import { heldOutFacts, heldOutMeanings, lossesAt } from '../held-out.ts';
 import {
   answers,
   compareRuns,
@@ -115,7 +115,7 @@ interface JointTraining {
   readonly task: Task;
   readonly joint: Run;
   readonly refined: Run;
-  readonly heldOutMedianLoss: number;
+  readonly heldOut: Facts;
   /** 1 or 0 */
   readonly foundMap: number;
 }
@@ -130,20 +130,23 @@ export async function jointTraining(
   const { exact, training } = problemsOf(options.setting);
   const { task } = exact.draw(problems, dataSeed);
   const unseen = exact.draw(HELD_OUT_PROBLEMS, dataSeed, problems).task;
-  let heldOutMedianLoss = Number.POSITIVE_INFINITY;
+  let heldOut: Facts = {};
   const network = await jointParameters(
     context,
     {
       ...options,
       whenTrained: (predict) => {
-        heldOutMedianLoss = median([...lossesAt(exact, predict(unseen), unseen)]);
+        heldOut = heldOutFacts(
+          { problem: exact, task: unseen, local: localBfgs(), seed: dataSeed, solved: (loss) => loss < SOLVED_LOSS },
+          predict(unseen),
+        );
       },
     },
     networkSeed,
   );
   const joint = exactly(exact, run(training, network, task, networkSeed), task);
   const refined = run(exact, localBfgs(), { ...task, start: answers(joint) }, dataSeed);
-  return { task, joint, refined, heldOutMedianLoss, foundMap: heldOutMedianLoss < MAP_LOSS ? 1 : 0 };
+  return { task, joint, refined, heldOut, foundMap: fact(heldOut, 'heldOutMedianLoss') < MAP_LOSS ? 1 : 0 };
 }
 
 /** A run in single precision with the losses of its answers in double. */
@@ -152,14 +155,8 @@ function exactly(problem: InverseProblem, result: Run, task: Task): Run {
   return { ...result, rows: result.rows.map((row, b) => ({ ...row, loss: losses[b] as number })) };
 }
 
-/** Losses at given parameters, +∞ where they are not finite. */
-function lossesAt({ simulator, misfit }: InverseProblem, x: Batch, { identifiers, observed }: Task): readonly number[] {
-  const { value } = misfit.evaluate(simulator.forward(x, identifiers), observed);
-  return Array.from(value, (loss) => (Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY));
-}
-
 function trainingFacts(training: JointTraining, single: Run, restarts: Run): Facts {
-  const { joint, refined, heldOutMedianLoss, foundMap } = training;
+  const { joint, refined, heldOut, foundMap } = training;
   const against = compareRuns(refined, single, TIE_TOLERANCE);
   const alone = compareRuns(joint, single, TIE_TOLERANCE);
   const [bfgsSolved, refinedSolved] = [solvedShare(single), solvedShare(refined)];
@@ -175,7 +172,7 @@ function trainingFacts(training: JointTraining, single: Run, restarts: Run): Fac
     refinedWorse: against.worse,
     jointBetter: alone.better,
     jointWorse: alone.worse,
-    heldOutMedianLoss,
+    ...heldOut,
     ...lossFacts('joint', joint),
     ...lossFacts('refined', refined),
     ...lossFacts('bfgs', single),
@@ -198,10 +195,7 @@ const trainingMeanings: Readonly<Record<string, FactMeaning>> = {
   refinedWorse: fractionOf('refined network worse than BFGS'),
   jointBetter: fractionOf('network alone better than BFGS'),
   jointWorse: fractionOf('network alone worse than BFGS'),
-  heldOutMedianLoss: {
-    label: `median loss of the network on ${HELD_OUT_PROBLEMS} problems it has not seen`,
-    unit: 'loss',
-  },
+  ...heldOutMeanings(HELD_OUT_PROBLEMS),
   ...lossMeanings('joint', 'network alone'),
   ...lossMeanings('refined', 'network + refinement (evaluations of the refinement only)'),
   ...lossMeanings('bfgs', 'BFGS'),

@@ -58,7 +58,7 @@ async function trainingFigures(context: TrialContext, setting: WavePacketSetting
   const seed = childSeed(context.seed, `figure/wave-packet-${setting}`);
   const problem = wavePacketProblem(setting);
   const { task, reference } = problem.draw(options.problems, seed);
-  const network = await wavePacketNetwork(context, options, seed, looks(options.iterations));
+  const network = await wavePacketNetwork(context, options, seed, { snapshots: looks(options.iterations) });
   const joint = run(problem, network, task, seed);
   const local = run(problem, bfgs({ gradientTolerance: GRADIENT_TOLERANCE }), task, seed);
   const others: readonly (readonly [string, Run])[] = [

@@ -11,8 +11,10 @@ import {
 } from '../../simulators/wave-packet-problem.ts';
 import { bfgs, bfgsMethod } from '../../solvers/bfgs.ts';
 import { jointNetwork, randomInputs } from '../../solvers/joint-network.ts';
+import type { JointNetworkOptions } from '../../solvers/joint-network-options.ts';
 import { multiStart } from '../../solvers/multi-start.ts';
 import { run } from '../../solvers/run.ts';
+import { heldOutFacts, heldOutMeanings } from '../held-out.ts';
 import { answers, evaluationsPerRow, fractionOf, lossFacts, lossMeanings } from '../run-comparison.ts';
 import { RUNTIME_NAMES, trainingRuntimes } from '../runtime.ts';
 import { compareLosses, SAME_BASIN_TOLERANCE, SOLVED_TOLERANCE, solvedFraction } from './comparison.ts';
@@ -38,12 +40,15 @@ export const CLAIMED_TRAINING = {
   inputs: 'observation',
 } as const;
 
+/** Problems that the network has not seen. */
+const HELD_OUT_PROBLEMS = 256;
+
 /** The joint network for a wave-packet problem: t0 = center + halfWidth · o, two hidden layers of 64, tanh. */
 export async function wavePacketNetwork(
   context: TrialContext,
   options: TrainingOptions,
   seed: number,
-  snapshots: readonly number[] = [],
+  { snapshots = [], whenTrained = () => undefined }: Pick<JointNetworkOptions, 'snapshots' | 'whenTrained'> = {},
 ): Promise<Solver> {
   const { backend, makeNetwork } = await loadBackend(context.backend);
   const { center, halfWidth } = wavePacketSettings[options.setting];
@@ -59,6 +64,7 @@ export async function wavePacketNetwork(
     reduction: 'mean',
     output: { offset: center, scale: halfWidth },
     snapshots,
+    whenTrained,
     ...(options.inputs === 'random'
       ? { inputs: (task: Task) => randomInputs(task, childSeed(seed, 'wave-packet/random-inputs'), task.observed.cols) }
       : {}),
@@ -106,11 +112,20 @@ async function trainingTrial(id: string, options: TrainingOptions, context: Tria
   const { task, reference } = problem.draw(options.problems, dataSeed);
   const local = bfgs({ gradientTolerance: GRADIENT_TOLERANCE });
   const single = run(problem, local, task, dataSeed);
-  const joint = run(problem, await wavePacketNetwork(context, options, networkSeed), task, networkSeed);
+  let heldOut: Facts = {};
+  const whenTrained: NonNullable<JointNetworkOptions['whenTrained']> = (predict) => {
+    const unseen = problem.draw(HELD_OUT_PROBLEMS, dataSeed, options.problems);
+    const globalLoss = unseen.reference.globalLoss as Float64Array;
+    const solved = (loss: number, b: number, refined: boolean): boolean =>
+      loss <= (globalLoss[b] as number) + (refined ? SOLVED_TOLERANCE : SAME_BASIN_TOLERANCE);
+    heldOut = heldOutFacts({ problem, task: unseen.task, local, seed: dataSeed, solved }, predict(unseen.task));
+  };
+  const network = await wavePacketNetwork(context, options, networkSeed, { whenTrained });
+  const joint = run(problem, network, task, networkSeed);
   const refined = run(problem, local, { ...task, start: answers(joint) }, dataSeed);
   const budget = Math.ceil(evaluationsPerRow(joint) + evaluationsPerRow(refined));
   const restarts = run(problem, multiStartFromPrior(options.setting, budget), task, dataSeed);
-  return trainingFacts(problem, task, reference, { single, joint, refined, restarts });
+  return { ...heldOut, ...trainingFacts(problem, task, reference, { single, joint, refined, restarts }) };
 }
 
 interface TrainingRuns {
@@ -181,6 +196,7 @@ const trainingMeanings: Readonly<Record<string, FactMeaning>> = {
   jointWorse: fractionOf('JPO alone worse than BFGS'),
   collapsed: fractionOf('collapsed network (more than half of its packets have left the window)'),
   silent: fractionOf('answers whose packet has left the window'),
+  ...heldOutMeanings(HELD_OUT_PROBLEMS),
   globalMeanLoss: { label: 'mean loss at the global minima', unit: 'loss' },
   ...lossMeanings('joint', 'JPO alone'),
   ...lossMeanings('refined', 'JPO + refinement (evaluations of the refinement only)'),

@@ -67,8 +67,8 @@ export function fractionFigure(vortices: readonly (readonly Facts[])[], waves: r
     id: 'flow-fraction',
     title: 'Incompressible flow: solved share against the number of problems',
     caption:
-      `${READ} Left: one vortex, three unknowns, 300 steps; a few restarts find it, the network leads to the minima that BFGS finds. Right: 24 ` +
-      `waves, ${CLAIMED_TRAINING.iterations} steps; more problems do not help the network here.`,
+      `${READ} Left: one vortex, three unknowns, 300 steps; a few restarts find nearly all, more than one network does. Right: 24 waves, ` +
+      `${CLAIMED_TRAINING.iterations} steps; more problems do not help the network here.`,
     panels: [
       panel('one vortex', axes, SOLVED, vortexCells, vortices),
       panel('24 waves', axes, SOLVED, wavesCells, waves),

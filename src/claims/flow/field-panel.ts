@@ -6,13 +6,16 @@ export interface Shade {
   readonly limit: number;
 }
 
+/** A scale for fields of zeros. */
+const SMALLEST_LIMIT = 1e-12;
+
 /** A scale for all of the given fields, rounded up to one digit. */
 export function shadeOf(label: string, fields: readonly Float64Array[]): Shade {
   const largest = fields.reduce(
     (most, field) => field.reduce((sofar, value) => Math.max(sofar, Math.abs(value)), most),
-    0,
+    SMALLEST_LIMIT,
   );
-  const digit = 10 ** Math.floor(Math.log10(Math.max(largest, 1e-12)));
+  const digit = 10 ** Math.floor(Math.log10(largest));
   return { label, limit: Number((Math.ceil(largest / digit) * digit).toPrecision(2)) };
 }
 

@@ -76,7 +76,7 @@ const EXPERIMENT: ComparedExperiment = {
 export const flowComparedFigures: FigureSource = {
   id: 'flow-curves',
   figures: ['flow-curves', 'flow-better', 'flow-losses', 'flow-answers'],
-  beside: ['flow.joint-training-does-not-win', 'flow.joint-training-ends-higher'],
+  beside: ['flow.joint-training-does-not-win'],
   compute: async (context) => {
     const seed = childSeed(context.seed, 'figure/flow');
     const problem = flowProblem(flowSettings.waves);

@@ -18,10 +18,12 @@ const SOLVED = [
   ['restartsSolved', 'multi-start BFGS'],
 ] as const;
 
+/** In the order of `SOLVED`, so that methods have their colors. */
 const LOSSES = [
-  ['jointMeanLoss', 'JPO'],
   ['refinedMeanLoss', 'JPO + refinement'],
   ['bfgsMeanLoss', 'BFGS'],
+  ['restartsMeanLoss', 'multi-start BFGS'],
+  ['jointMeanLoss', 'JPO'],
 ] as const;
 
 /** Medians over the trainings of each cell, with intervals. */

@@ -54,8 +54,8 @@ const EXPERIMENT: ComparedExperiment = {
     id: 'flow-curves',
     caption:
       `Mean loss over ${problems} flows with 24 unknown waves against simulator evaluations per problem, ${iterations} at most. JPO: the ` +
-      'whole set in every step, as it is after so many steps; the others by their best loss so far. BFGS begins at small waves, multi-start ' +
-      'BFGS at guesses from the prior. BFGS is ahead of the network from its first iterations on.',
+      'whole set in every step, as it is after so many steps; the others by their best loss so far. BFGS begins at small waves; so does ' +
+      'multi-start BFGS, which goes on at guesses from the prior where evaluations are left.',
   },
   better: {
     id: 'flow-better',
@@ -68,7 +68,7 @@ const EXPERIMENT: ComparedExperiment = {
     id: 'flow-losses',
     caption:
       `Share of the same ${problems} flows with a final loss below the value on the axis; losses below 1e-12 are drawn there. Left of the ` +
-      'line a problem is solved. Refinement from the answers of the network ends no lower than BFGS from small waves.',
+      'line a problem is solved; multi-start BFGS leaves it there.',
   },
 };
 

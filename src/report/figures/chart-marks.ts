@@ -64,8 +64,18 @@ export type PlotLibrary = Pick<
   | 'tip'
 >;
 
-/** Grid, ticks and axis labels. */
-export function axisMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes, theme: Theme) {
+/** Pixels that a tick needs beyond its name. */
+const TICK_GAP = 10;
+
+/** Names of the ticks: of all where they have room, else of powers of ten. */
+function tickNames({ scale, ticks, tickText }: ChartAxis, room: number): (tick: number) => string {
+  const needed = ticks.reduce((sum, tick) => sum + textWidth(tickText(tick)) + TICK_GAP, 0);
+  if (scale === 'linear' || needed <= room) return tickText;
+  return (tick) => (Number.isInteger(Math.log10(tick)) ? tickText(tick) : '');
+}
+
+/** Grid, ticks and axis labels; names are given as text, because the library leaves out some of a log axis. */
+export function axisMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes, frame: Frame, theme: Theme) {
   const { ink, muted } = inks(theme);
   const text = { fontSize: LABEL_SIZE, fill: muted };
   const grid = { stroke: muted, strokeOpacity: 0.18, strokeWidth: 0.8 };
@@ -76,14 +86,14 @@ export function axisMarks(plot: PlotLibrary, panel: Panel, axes: ChartAxes, them
       label: null,
       tickSize: 0,
       tickPadding: 6,
-      tickFormat: (tick: number) => axes.y.tickText(tick),
+      text: axes.y.tickText,
     }),
     plot.axisX([...axes.x.ticks], {
       ...text,
       label: null,
       stroke: muted,
       tickSize: 4,
-      tickFormat: (tick: number) => axes.x.tickText(tick),
+      text: tickNames(axes.x, frame.width - frame.left - frame.right),
     }),
     plot.ruleY([axes.y.domain[0]], { stroke: muted, strokeWidth: 1 }),
     plot.text([printable(panel.y.label)], { frameAnchor: 'top-left', dy: -18, ...text, fill: ink }),

@@ -79,7 +79,7 @@ export function drawChart(panel: Panel, options: ChartOptions, { plot, document 
     x: { type: axes.x.scale, domain: axes.x.domain, axis: null },
     y: { type: axes.y.scale, domain: axes.y.domain, axis: null },
     marks: [
-      ...axisMarks(plot, panel, axes, options.theme),
+      ...axisMarks(plot, panel, axes, frame, options.theme),
       ...(image === undefined ? [] : fieldMarks(plot, image, axes, frame, options.theme)),
       ...referenceMarks(plot, panel, axes, frame, options.theme),
       ...seriesMarks(plot, drawn, options.theme),

@@ -28,6 +28,23 @@ describe('lineChart', () => {
     for (const label of ['BFGS', 'joint network', 'solved', 'iteration', 'loss']) expect(svg).toContain(`>${label}<`);
   });
 
+  it('names every tick of a log axis that has room, else the powers of ten', async () => {
+    const texts = async (from: number, to: number) => {
+      const given = {
+        title: '',
+        x: { label: 'x', scale: 'log' },
+        y: linear,
+        series: [{ name: '', x: [from, to], y: [7, 8] }],
+      };
+      const svg = await lineChart(given as Panel, { theme: 'paper' });
+      return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]);
+    };
+    expect(await texts(16, 128)).toEqual(expect.arrayContaining(['20', '50', '100']));
+    const narrow = await texts(0.00011, 0.099);
+    expect(narrow).toEqual(expect.arrayContaining(['10⁻³']));
+    expect(narrow).not.toContain('2·10⁻³');
+  });
+
   it('leaves a gap where a value is null, and on a log axis where it is not positive', async () => {
     const linesOf = async (y: readonly (number | null)[], scale: 'linear' | 'log') => {
       const given = { title: 't', x: linear, y: { label: 'y', scale }, series: [{ name: '', x: [0, 1, 2, 3, 4], y }] };

@@ -18,6 +18,14 @@ const CASES = [
 const HORIZON = 3;
 /** All sides take turns, so that a slow moment of the machine meets each. */
 const ROUNDS = 5;
+/**
+ * Torch as it is installed, and with an allocator that keeps its memory: glibc's gives large blocks back to the system
+ * after each operation by default, and some machines are slow to hand them out again (mallopt(3)).
+ */
+const TORCH = [
+  ['torch', {}],
+  ['torch that keeps its memory', { MALLOC_MMAP_THRESHOLD_: '4294967296', MALLOC_TRIM_THRESHOLD_: '8589934592' }],
+] as const;
 /** Sums of losses and gradients agree to this where both sides compute the same. */
 const SAME_SUM = 1e-9;
 
@@ -44,12 +52,14 @@ function benchCase(options: FlowOptions & { readonly points: number }, rows: num
   for (const [, evaluate] of kinds) evaluate();
   const grown = process.memoryUsage().external - before;
   const ours = kinds.map((): Measured[] => []);
-  const torch: (Measured | string)[] = [];
+  const torch = TORCH.map((): (Measured | string)[] => []);
   for (let round = 0; round < ROUNDS; round++) {
     kinds.forEach(([, evaluate], k) => {
       ours[k]!.push(evaluate());
     });
-    torch.push(timeTorch(options, task));
+    TORCH.forEach(([, allocator], k) => {
+      torch[k]!.push(timeTorch(options, task, allocator));
+    });
   }
   const line = (name: string, all: readonly Measured[]): string => {
     const ratio = median(all.map((each, k) => each.seconds / ours[0]![k]!.seconds));
@@ -57,12 +67,15 @@ function benchCase(options: FlowOptions & { readonly points: number }, rows: num
     const each = (1e3 * median(all.map(({ seconds }) => seconds))) / rows;
     return `${name} ${each.toPrecision(3)} ms each (${ratio.toPrecision(3)})${same ? '' : ' OTHER SUMS'}`;
   };
-  const compared = torch.filter((each) => typeof each !== 'string');
+  const compared = (name: string, all: readonly (Measured | string)[]): string => {
+    const measured = all.filter((each) => typeof each !== 'string');
+    return measured.length > 0 ? line(name, measured) : String(all[0]);
+  };
   print(
     `  N = ${options.points}, ${problem.simulator.options.steps} steps, ${rows} flows: ` +
       [
         ...kinds.map(([name], k) => line(name, ours[k]!)),
-        compared.length > 0 ? line('torch', compared) : String(torch[0]),
+        ...TORCH.map(([name], k) => compared(name, torch[k]!)),
         `${(grown / 1e6).toPrecision(2)} MB taken by the first two`,
       ].join(', '),
   );
@@ -84,7 +97,11 @@ const agrees = (a: Measured, b: Measured): boolean =>
   Math.abs(a.loss - b.loss) <= SAME_SUM * b.loss && Math.abs(a.gradient - b.gradient) <= SAME_SUM * b.gradient;
 
 /** One pass in torch, the first of a process left out, or why there is none. */
-function timeTorch({ points, step = 0.1 }: FlowOptions & { readonly points: number }, task: Task): Measured | string {
+function timeTorch(
+  { points, step = 0.1 }: FlowOptions & { readonly points: number },
+  task: Task,
+  allocator: Readonly<Record<string, string>>,
+): Measured | string {
   const python = '/usr/bin/python3';
   if (spawnSync(python, ['-c', 'import torch']).status !== 0) return `torch skipped: ${python} cannot import it`;
   const folder = mkdtempSync(join(tmpdir(), 'flow-'));
@@ -96,7 +113,7 @@ function timeTorch({ points, step = 0.1 }: FlowOptions & { readonly points: numb
     const numbers = ['1', points, step, Math.round(HORIZON / step), task.start.rows].map(String);
     const { status, stdout, stderr } = spawnSync(python, [script, ...numbers, file], {
       encoding: 'utf8',
-      env: { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' },
+      env: { ...process.env, ...allocator, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' },
     });
     if (status !== 0) return `torch failed: ${stderr.trim().split('\n').at(-1)}`;
     const { seconds, loss, gradient } = JSON.parse(stdout) as { seconds: number[]; loss: number; gradient: number };
